@@ -1,0 +1,228 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
+
+from ..const import (
+    ORDER_TRIGGERS,
+    PROTECTED_ORDER_FIELDS,
+    REVIEW_STATES,
+    STATE_OF_SEVERITY,
+    STATE_RANK,
+)
+from ..engine.facts import is_worse
+from ..exceptions import ReviewError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    review_state = fields.Selection(
+        REVIEW_STATES,
+        compute="_compute_review_state",
+        store=True,
+        precompute=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        string="Review",
+        help="What the review rules say of the order. Kept beside its status.",
+    )
+    review_finding_ids = fields.One2many(
+        "sale.review.finding", "order_id", string="Findings", readonly=True, copy=False
+    )
+    review_decision_ids = fields.One2many(
+        "sale.review.decision", "order_id", string="Decisions", readonly=True, copy=False
+    )
+    review_correction_ids = fields.One2many(
+        "sale.review.correction",
+        "order_id",
+        string="Automatic Corrections",
+        readonly=True,
+        copy=False,
+    )
+    review_parked_at = fields.Datetime(
+        string="Held Since",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The customer has done his part (paid, or sent the order for approval) "
+        "and the order waits for the seller.",
+    )
+    ordering_user_id = fields.Many2one(
+        "res.users",
+        string="Ordered By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The user who placed the order, set by the system.",
+    )
+
+    # No @api.depends: rules may look at any field, so every write marks the order
+    # (see _review_touch) instead of a list of fields that could never be complete.
+    def _compute_review_state(self):
+        """Judge open orders anew and store what was found."""
+        stored = self.filtered(lambda order: isinstance(order.id, int) and order.id)
+        (self - stored).review_state = "clear"
+        closed = stored.filtered(lambda order: order.state in ("sale", "cancel"))
+        closed.review_state = "clear"
+        stored -= closed
+        if stored:
+            stored._review_apply(self.env["sale.review.engine"]._evaluate(stored))
+
+    def _review_apply(self, findings):
+        """Keep a verdict: its findings, and the state that follows from them.
+
+        :param list[Finding] findings: all findings on the orders of ``self``
+        """
+        self.env["sale.review.finding"].sudo()._store(self, findings)
+        states = dict.fromkeys(self.ids, "clear")
+        for finding in findings:
+            if finding.decision_id:
+                continue
+            state = STATE_OF_SEVERITY.get(finding.severity, "clear")
+            if STATE_RANK[state] > STATE_RANK[states[finding.order_id]]:
+                states[finding.order_id] = state
+        for order in self:
+            order.review_state = states[order.id]
+
+    def _review_touch(self):
+        """Have the orders judged again before anybody reads their review state."""
+        if self and self.env["sale.review.rule"]._get_book():
+            self.env.add_to_compute(self._fields["review_state"], self)
+
+    # === CRUD: every door ends here === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # carts of the shop are made by OdooBot, which names the visitor itself
+        user_id = False if self.env.uid == SUPERUSER_ID else self.env.uid
+        for vals in vals_list:
+            self._review_check_protected(vals)
+            vals.setdefault("ordering_user_id", user_id)
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._review_gate()
+        orders._review_touch()
+        return orders
+
+    def write(self, vals):
+        self._review_check_protected(vals)
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        edited = confirmed if ORDER_TRIGGERS & vals.keys() else confirmed.browse()
+        before = edited._review_snapshot()
+        result = super().write(vals)
+        if vals.get("state") == "sale":
+            (self - confirmed)._review_gate()
+        edited._review_guard_edit(before)
+        self._review_touch()
+        return result
+
+    def _review_check_protected(self, vals):
+        """Refuse values of fields that only the engine may write.
+
+        :raise AccessError: when the caller is not the system itself
+        """
+        if self.env.su:
+            return
+        if forged := PROTECTED_ORDER_FIELDS & vals.keys():
+            raise AccessError(
+                self.env._(
+                    "The review of an order cannot be written: %(fields)s.",
+                    fields=", ".join(sorted(forged)),
+                )
+            )
+
+    # === GATE === #
+
+    def _review_gate(self):
+        """Let the orders pass, or refuse all of them naming what is wrong.
+
+        The last line of defence behind every door: it runs when an order has become
+        confirmed in this transaction, whoever made it so.
+
+        :raise ReviewError: when a rule holds one of the orders
+        """
+        if not self or not self.env["sale.review.rule"]._get_book():
+            return
+        self.env["sale.review.engine"]._lock_subjects(self)
+        findings = self.env["sale.review.engine"]._evaluate(self, cumulative=True)
+        held = _open(findings)
+        if held:
+            raise ReviewError(self._review_refusal(held))
+        self.env["sale.review.finding"].sudo()._store(self, findings)
+
+    def _review_held(self):
+        """Those of the orders that could not be confirmed now, judged anew.
+
+        :return: the held orders, their findings stored
+        :rtype: sale.order recordset
+        """
+        if not self or not self.env["sale.review.rule"]._get_book():
+            return self.browse()
+        findings = self.env["sale.review.engine"]._evaluate(self, cumulative=True)
+        self._review_apply(findings)
+        held_ids = {finding.order_id for finding in _open(findings)}
+        return self.filtered(lambda order: order.id in held_ids)
+
+    def _review_refusal(self, findings, customer=None):
+        """The text for the one at the door: every order, everything that is wrong.
+
+        :param list[Finding] findings: open findings
+        :param bool customer: use the words for customers; by default when the user
+            is no internal user
+        :rtype: str
+        """
+        if customer is None:
+            customer = not self.env.user._is_internal()
+        Finding = self.env["sale.review.finding"].sudo()
+        by_order = {}
+        for finding in findings:
+            by_order.setdefault(finding.order_id, []).append(finding)
+        parts = []
+        for order in self.sudo().filtered(lambda order: order.id in by_order):
+            parts.append(
+                self.env._(
+                    "%(order)s cannot be confirmed:", order=order.name or order.id
+                )
+            )
+            for finding in by_order[order.id]:
+                record = Finding._from_fact(finding)
+                text = record.customer_message if customer else record.message
+                parts.append(f"- {text}")
+        return "\n".join(parts)
+
+    # === CHANGES OF CONFIRMED ORDERS === #
+
+    def _review_snapshot(self):
+        """What rules confirmed orders break before a change.
+
+        :return: ``{finding key: asked}``
+        """
+        if not self or not self.env["sale.review.rule"]._get_book():
+            return {}
+        findings = self.env["sale.review.engine"]._evaluate(self)
+        return {finding.key: finding.asked for finding in _open(findings)}
+
+    def _review_guard_edit(self, before):
+        """Refuse a change of confirmed orders that breaks a rule anew or further.
+
+        What was broken before the change is tolerated, so an order can always be
+        brought down towards what is allowed.
+
+        :param dict before: what :meth:`_review_snapshot` returned
+        :raise ReviewError: naming what the change would break
+        """
+        if not self or not self.env["sale.review.rule"]._get_book():
+            return
+        self.env["sale.review.engine"]._lock_subjects(self)
+        findings = self.env["sale.review.engine"]._evaluate(self)
+        worse = [
+            finding
+            for finding in _open(findings)
+            if finding.key not in before or is_worse(finding, before[finding.key])
+        ]
+        if worse:
+            raise ReviewError(self._review_refusal(worse))
+        self.env["sale.review.finding"].sudo()._store(self, findings)
+
+
+def _open(findings):
+    return [f for f in findings if f.severity != "inform" and not f.decision_id]

@@ -1,0 +1,130 @@
+from odoo import models
+
+from ..engine.corrections import proposals
+from ..engine.evaluate import Matched, match
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _review_may_correct(self):
+        """Open orders that nobody signed or paid yet: those rules may still change."""
+        busy = self.sudo().filtered(
+            lambda order: order.state not in ("draft", "sent")
+            or order.signature
+            or any(
+                tx.state in ("pending", "authorized", "done")
+                for tx in order.transaction_ids
+            )
+        )
+        return self - busy.with_env(self.env)
+
+    def _review_correct(self):
+        """Make the changes that correction rules ask for, and list them on the order.
+
+        Rules may build on each other (a replaced product, then its pack), so it looks
+        again until nothing changes, at most four times.
+
+        :return: the corrections made
+        :rtype: sale.review.correction recordset
+        """
+        done = self.env["sale.review.correction"].sudo()
+        book = self.env["sale.review.rule"]._get_book()
+        if not book.masks["correction"]:
+            return done
+        orders = self._review_may_correct().sudo()
+        for _round in range(4):
+            made = done.browse()
+            for matched in orders._review_matches(book):
+                made |= orders.browse(matched.order.id)._review_correct_one(matched)
+            if not made:
+                break
+            done |= made
+        return done
+
+    def _review_matches(self, book):
+        """Orders of ``self`` that a correction rule applies to.
+
+        :rtype: list[Matched]
+        """
+        reader = self.env["sale.review.facts"].with_context(active_test=False)
+        lines = reader._line_facts(self, book)
+        return [
+            matched
+            for matched in match(reader._order_facts(self, book), lines, book)
+            if any(rule.kind == "correction" for rule, _l, _b in matched.winners)
+        ]
+
+    def _review_correct_one(self, matched: Matched):
+        self.ensure_one()
+        made = self.env["sale.review.correction"]
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        seen = set()
+        for rule, lines, _beaten in matched.winners:
+            if rule.kind != "correction":
+                continue
+            for change in proposals(matched.order, rule, lines, _Products(self), digits):
+                touched = change.line.id if change.line else 0
+                if touched and touched in seen:
+                    continue  # the next round sees the line as it is by then
+                seen.add(touched)
+                made |= self._review_make_change(rule, change)
+        return made
+
+    def _review_make_change(self, rule, change):
+        """Carry out one proposed change and record it."""
+        line = self.env["sale.order.line"].browse(change.line.id if change.line else [])
+        product = line.product_id
+        old, new = _number(change.old), _number(change.new)
+        if change.field == "quantity":
+            line.product_uom_qty = change.new
+        elif change.field == "product":
+            old = product.display_name
+            product = self.env["product.product"].browse(change.value)
+            line.write({"product_id": product.id, "name": False})
+            line._compute_name()
+            new = product.display_name
+        elif change.field == "add":
+            product = self.env["product.product"].browse(change.value)
+            line = self.env["sale.order.line"].create(
+                {
+                    "order_id": self.id,
+                    "product_id": product.id,
+                    "product_uom_qty": change.new,
+                }
+            )
+            old, new = "", f"{new} × {product.display_name}"
+        else:
+            old = self.carrier_id.name or ""
+            carrier = self.env["delivery.carrier"].browse(change.value)
+            rate = carrier.rate_shipment(self)
+            if not rate.get("success"):
+                return self.env["sale.review.correction"]
+            self.set_delivery_line(carrier, rate["price"])
+            new = carrier.name
+        return self.env["sale.review.correction"].create(
+            {
+                "order_id": self.id,
+                "line_id": line.id,
+                "product_id": product.id,
+                "rule_id": rule.id,
+                "rule_name": self.env["sale.review.rule"].browse(rule.id).name,
+                "field": change.field,
+                "old_value": old,
+                "new_value": new,
+            }
+        )
+
+
+class _Products:
+    """The one fact proposals need beyond the order and its lines."""
+
+    def __init__(self, order):
+        self.order = order
+
+    def products_on(self, _order):
+        return set(self.order.order_line.product_id.ids)
+
+
+def _number(value):
+    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,274 @@
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_datetime
+from odoo.tools.float_utils import float_repr
+
+from ..const import KINDS, SEVERITIES
+
+
+class SaleReviewFinding(models.Model):
+    """One rule that one order breaks, with the numbers.
+
+    Rows are written by the engine alone.  Messages are not stored: they are put
+    together in the language of whoever reads them.
+    """
+
+    _name = "sale.review.finding"
+    _description = "Order Review Finding"
+    _order = "order_id desc, id"
+    _rec_name = "rule_id"
+
+    order_id = fields.Many2one(
+        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    line_id = fields.Many2one(
+        "sale.order.line", index="btree_not_null", ondelete="cascade", readonly=True
+    )
+    product_id = fields.Many2one(
+        "product.product", index="btree_not_null", ondelete="cascade", readonly=True
+    )
+    rule_id = fields.Many2one(
+        "sale.review.rule", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, precompute=True
+    )
+    partner_id = fields.Many2one(related="order_id.partner_id")
+    kind = fields.Selection(KINDS, required=True, readonly=True, string="Check")
+    severity = fields.Selection(SEVERITIES, required=True, readonly=True)
+    asked = fields.Float(digits=(16, 4), readonly=True)
+    allowed = fields.Float(digits=(16, 4), readonly=True)
+    used = fields.Float(
+        digits=(16, 4), readonly=True, help="Used up by earlier orders, or paid so far."
+    )
+    price = fields.Float(digits="Product Price", readonly=True)
+    details = fields.Json(readonly=True)
+    decision_id = fields.Many2one(
+        "sale.review.decision",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        help="The decision that lets this pass.",
+    )
+    is_open = fields.Boolean(
+        compute="_compute_is_open", search="_search_is_open", string="Open"
+    )
+    message = fields.Text(compute="_compute_messages")
+    customer_message = fields.Text(compute="_compute_messages")
+    explanation = fields.Text(compute="_compute_messages", string="Why")
+
+    _order_rule = models.Index("(order_id, rule_id)")
+
+    @api.depends("severity", "decision_id")
+    def _compute_is_open(self):
+        for finding in self:
+            finding.is_open = finding.severity != "inform" and not finding.decision_id
+
+    def _search_is_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("severity", "!=", "inform"), ("decision_id", "=", False)]
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        # findings of orders that were just changed are due: bring them up to date
+        self.env["sale.order"]._recompute_model(["review_state"])
+        return super()._search(domain, *args, **kwargs)
+
+    # === MESSAGES === #
+
+    @api.depends_context("lang")
+    @api.depends("rule_id", "asked", "allowed", "used", "details")
+    def _compute_messages(self):
+        for finding in self.sudo():
+            fact = finding._get_fact()
+            rule = finding.rule_id
+            finding.message = _join(fact, rule.staff_message)
+            finding.customer_message = _join(
+                fact if finding.kind not in _STAFF_ONLY else finding._get_public_fact(),
+                rule.message,
+            )
+            finding.explanation = finding._get_explanation()
+
+    def _get_fact(self):
+        """One sentence with the numbers, in the reader's language."""
+        self.ensure_one()
+        details = self.details or {}
+        if details.get("error"):
+            return self.env._(
+                "The rule “%(rule)s” could not be checked. The order is held until it "
+                "can be.",
+                rule=self.rule_id.name,
+            )
+        values = self._get_fact_values(details)
+        key = self.kind
+        if self.kind in ("amount", "multiple", "correction"):
+            key = f"{self.kind}_{details.get('measure') or 'total'}"
+        template = self._get_templates().get(key)
+        return template(values) if template else self.rule_id.name
+
+    def _get_fact_values(self, details):
+        rule = self.rule_id
+        unit = rule.uom_id or self.product_id.uom_id
+        currency = rule.currency_id
+        if self.kind in ("credit", "payment"):
+            currency = self.order_id.currency_id
+            if self.kind == "credit":
+                currency = self.company_id.currency_id
+
+        def quantity(value):
+            text = float_repr(value, 2).rstrip("0").rstrip(".")
+            return f"{text} {unit.name}" if unit else text
+
+        def money(value):
+            return format_amount(self.env, value, currency)
+
+        until = details.get("until")
+        return {
+            "rule": rule.name,
+            "product": self._get_product_name(),
+            "asked": quantity(self.asked),
+            "allowed": quantity(self.allowed),
+            "left": quantity(max(self.allowed - self.used, 0.0)),
+            "used": quantity(self.used),
+            "asked_money": money(self.asked),
+            "allowed_money": money(self.allowed),
+            "used_money": money(self.used),
+            "asked_percent": f"{float_repr(self.asked, 2)} %",
+            "allowed_percent": f"{float_repr(self.allowed, 2)} %",
+            "until": format_datetime(
+                self.env, fields.Datetime.to_datetime(until), dt_format="short"
+            )
+            if until
+            else "",
+            "new_product": rule.replacement_product_id.display_name,
+            "added_product": rule.add_product_id.display_name,
+            "carrier": rule.carrier_id.name,
+            "customer": self.order_id.partner_id.commercial_partner_id.name,
+        }
+
+    def _get_product_name(self):
+        rule = self.rule_id
+        if self.product_id and rule.quantity_per != "template":
+            return self.product_id.display_name
+        return self.product_id.product_tmpl_id.name or rule.name
+
+    def _get_templates(self):
+        """Sentence per kind; each is one literal so that it can be translated."""
+        _ = self.env._
+        return {
+            "max_quantity": lambda v: _(
+                "%(product)s: at most %(allowed)s per order, %(asked)s asked.", **v
+            ),
+            "quota": lambda v: _(
+                "%(product)s: %(left)s of %(allowed)s left until %(until)s, "
+                "%(asked)s asked.",
+                **v,
+            )
+            if v["until"]
+            else _(
+                "%(product)s: %(left)s of %(allowed)s left, %(asked)s asked.", **v
+            ),
+            "product_hold": lambda v: _("%(product)s is on hold.", **v),
+            "customer_hold": lambda v: _("Orders of %(customer)s are on hold.", **v),
+            "credit": lambda v: _(
+                "Credit limit of %(allowed_money)s: %(used_money)s are owed already, "
+                "this order adds %(asked_money)s.",
+                **v,
+            ),
+            "payment": lambda v: _(
+                "%(asked_money)s must be paid first; %(used_money)s are paid.", **v
+            ),
+            "multiple_minimum": lambda v: _(
+                "%(product)s: at least %(allowed)s, %(asked)s asked.", **v
+            ),
+            "multiple_multiple": lambda v: _(
+                "%(product)s: sold in packs of %(allowed)s, %(asked)s asked.", **v
+            ),
+            "amount_total": lambda v: _(
+                "The total of %(asked_money)s is above %(allowed_money)s.", **v
+            ),
+            "amount_untaxed": lambda v: _(
+                "The amount of %(asked_money)s is above %(allowed_money)s.", **v
+            ),
+            "amount_amount_min": lambda v: _(
+                "The amount of %(asked_money)s is below %(allowed_money)s.", **v
+            ),
+            "amount_margin": lambda v: _(
+                "The margin of %(asked_money)s is outside the limit of "
+                "%(allowed_money)s.",
+                **v,
+            ),
+            "amount_margin_percent": lambda v: _(
+                "The margin of %(asked_percent)s is outside the limit of "
+                "%(allowed_percent)s.",
+                **v,
+            ),
+            "amount_discount": lambda v: _(
+                "%(product)s: a discount of %(asked_percent)s is above "
+                "%(allowed_percent)s.",
+                **v,
+            ),
+            "correction_cap": lambda v: _(
+                "%(product)s: the quantity must be lowered.", **v
+            ),
+            "correction_round": lambda v: _(
+                "%(product)s: the quantity must be raised to a full pack.", **v
+            ),
+            "correction_replace": lambda v: _(
+                "%(product)s is replaced by %(new_product)s.", **v
+            ),
+            "correction_add": lambda v: _(
+                "%(added_product)s must be on this order.", **v
+            ),
+            "correction_carrier": lambda v: _("Delivery must be by %(carrier)s.", **v),
+        }
+
+    def _get_public_fact(self):
+        """What a customer may read of a check that is none of his business."""
+        return self.env._("This order needs to be checked by our staff.")
+
+    def _get_explanation(self):
+        """Which rules gave way to this one, and why."""
+        over = (self.details or {}).get("over")
+        if not over:
+            return False
+        names = self.env["sale.review.rule"].sudo().browse(over).exists()
+        return self.env._(
+            "“%(rule)s” is more specific than %(others)s and was used instead.",
+            rule=self.rule_id.name,
+            others=", ".join(f"“{name}”" for name in names.mapped("name")),
+        )
+
+    @api.model
+    def _from_fact(self, fact):
+        """A finding that is not stored, to word a message where nothing may be kept.
+
+        :param Finding fact: what the engine found
+        :return: a new record
+        """
+        return self.new(
+            {
+                "order_id": fact.order_id,
+                "rule_id": fact.rule_id,
+                "kind": fact.kind,
+                "severity": fact.severity,
+                "line_id": fact.line_id or False,
+                "product_id": fact.product_id or False,
+                "asked": fact.asked,
+                "allowed": fact.allowed,
+                "used": fact.used,
+                "price": fact.price,
+                "details": fact.details,
+                "decision_id": fact.decision_id or False,
+            }
+        )
+
+
+#: Checks whose numbers only staff may read.
+_STAFF_ONLY = frozenset({"customer_hold", "credit", "domain"})
+
+
+def _join(*parts):
+    return " ".join(part.strip() for part in parts if part)
+
+

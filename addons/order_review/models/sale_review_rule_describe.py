@@ -1,0 +1,213 @@
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_datetime, format_list
+from odoo.tools.float_utils import float_repr
+
+
+class SaleReviewRule(models.Model):
+    _inherit = "sale.review.rule"
+
+    description = fields.Text(
+        compute="_compute_description", string="In Words", help="What the rule does."
+    )
+
+    @api.depends_context("lang")
+    @api.depends(
+        lambda self: [
+            name
+            for name, field in self._fields.items()
+            if field.store and field._module == "order_review" and name not in _NOT_DESCRIBED
+        ]
+    )
+    def _compute_description(self):
+        for rule in self:
+            sentences = [
+                rule._describe_check(),
+                rule._describe_scope(),
+                rule._describe_dates(),
+                rule._describe_severity(),
+            ]
+            rule.description = " ".join(sentence for sentence in sentences if sentence)
+
+    def _describe_check(self):
+        """What the rule asks for, as one sentence."""
+        _ = self.env._
+        values = self._describe_values()
+        key = self.kind
+        if self.kind == "quota" and self.period == "rolling":
+            key = "quota_rolling"
+        elif self.kind == "correction":
+            key = f"correction_{self.correction}"
+        sentences = {
+            "max_quantity": lambda: _(
+                "At most %(max)s per order, counted for %(per)s.", **values
+            ),
+            "quota": lambda: _(
+                "At most %(max)s per %(period)s for %(who)s, counted for %(per)s.",
+                **values,
+            ),
+            "quota_rolling": lambda: _(
+                "At most %(max)s in %(days)s days for %(who)s, counted for %(per)s.",
+                **values,
+            ),
+            "product_hold": lambda: _("These products cannot be ordered."),
+            "customer_hold": lambda: _("Orders of these customers are on hold."),
+            "credit": lambda: _(
+                "What the customer owes and this order together stay within the "
+                "customer's credit limit."
+            )
+            if self.use_partner_limit
+            else _(
+                "What the customer owes and this order together stay within "
+                "%(credit)s.",
+                **values,
+            ),
+            "payment": lambda: _("%(percent)s %% must be paid first.", **values),
+            "amount": self._describe_amount,
+            "domain": lambda: _("Orders that match the condition break this rule.")
+            if self.domain_model == "sale.order"
+            else _("Order lines that match the condition break this rule."),
+            "multiple": lambda: format_list(
+                self.env,
+                [
+                    text
+                    for text in (
+                        self.min_quantity and _("At least %(min)s", **values),
+                        self.multiple_quantity and _("full packs of %(pack)s", **values),
+                    )
+                    if text
+                ],
+            )
+            + ".",
+            "correction_cap": lambda: _(
+                "More than %(max)s per order is lowered to that.", **values
+            ),
+            "correction_round": lambda: _(
+                "The quantity is raised to at least %(min)s and to full packs of "
+                "%(pack)s.",
+                **values,
+            ),
+            "correction_replace": lambda: _(
+                "The product is replaced by %(new)s.", **values
+            ),
+            "correction_add": lambda: _(
+                "%(added)s is added when it is missing.", **values
+            ),
+            "correction_carrier": lambda: _(
+                "The delivery method is set to %(carrier)s.", **values
+            ),
+        }
+        return sentences[key]() if key in sentences else ""
+
+    def _describe_values(self):
+        unit = self.uom_id.name or ""
+
+        def quantity(value):
+            text = float_repr(value or 0.0, 2).rstrip("0").rstrip(".")
+            return f"{text} {unit}".strip()
+
+        return {
+            "max": quantity(self.max_quantity),
+            "min": quantity(self.min_quantity),
+            "pack": quantity(self.multiple_quantity or 1.0),
+            "per": self._describe_option("quantity_per"),
+            "who": self._describe_option("quota_per"),
+            "period": self._describe_option("period"),
+            "days": self.period_days,
+            "credit": format_amount(
+                self.env, self.credit_limit, self.currency_id or self.env.company.currency_id
+            ),
+            "percent": float_repr(self.payment_percent or 0.0, 0),
+            "new": self.replacement_product_id.display_name or "…",
+            "added": self.add_product_id.display_name or "…",
+            "carrier": self.carrier_id.name or "…",
+        }
+
+    def _describe_option(self, name):
+        label = dict(self._fields[name]._description_selection(self.env)).get(self[name])
+        return (label or "").lower()
+
+    def _describe_amount(self):
+        _ = self.env._
+        currency = self.currency_id or self.env.company.currency_id
+        percent = self.measure in ("margin_percent", "discount")
+
+        def amount(value):
+            if percent:
+                return f"{float_repr(value, 2)} %"
+            return format_amount(self.env, value, currency)
+
+        measure = self._describe_option("measure")
+        if self.measure == "discount" or (self.has_amount_max and not self.has_amount_min):
+            return _(
+                "%(measure)s: at most %(max)s.",
+                measure=measure.capitalize(),
+                max=amount(self.amount_max),
+            )
+        if self.has_amount_min and not self.has_amount_max:
+            return _(
+                "%(measure)s: at least %(min)s.",
+                measure=measure.capitalize(),
+                min=amount(self.amount_min),
+            )
+        return _(
+            "%(measure)s: between %(min)s and %(max)s.",
+            measure=measure.capitalize(),
+            min=amount(self.amount_min),
+            max=amount(self.amount_max),
+        )
+
+    def _describe_scope(self):
+        parts = [
+            format_list(self.env, self[name].mapped("display_name")[:5])
+            for name in _SCOPE
+            if self[name]
+        ]
+        if self.is_new_customer:
+            parts.append(self.env._("new customers"))
+        if not parts:
+            return self.env._("Applies to every order.")
+        return self.env._("Applies to: %(scope)s.", scope="; ".join(parts))
+
+    def _describe_dates(self):
+        start = self.date_start and format_datetime(
+            self.env, self.date_start, dt_format="short"
+        )
+        end = self.date_end and format_datetime(
+            self.env, self.date_end, dt_format="short"
+        )
+        if start and end:
+            return self.env._("From %(start)s until %(end)s.", start=start, end=end)
+        if start:
+            return self.env._("From %(start)s on.", start=start)
+        if end:
+            return self.env._("Until %(end)s.", end=end)
+        return ""
+
+    def _describe_severity(self):
+        _ = self.env._
+        if self.severity == "block" and self.is_overridable:
+            group = self.override_group_id.display_name or _("Review managers")
+            return _("Otherwise the order is blocked; %(group)s can override.", group=group)
+        return {
+            "inform": _("Otherwise a note is shown; the order goes through."),
+            "warn": _("Otherwise a warning must be acknowledged."),
+            "approve": _("Otherwise the order waits for a Review manager."),
+            "block": _("Otherwise the order is blocked."),
+        }.get(self.severity, "")
+
+
+_SCOPE = (
+    "product_ids",
+    "product_tmpl_ids",
+    "categ_ids",
+    "product_tag_ids",
+    "partner_ids",
+    "partner_category_ids",
+    "pricelist_ids",
+    "website_ids",
+    "team_ids",
+    "country_ids",
+    "group_ids",
+)
+
+_NOT_DESCRIBED = frozenset({"last_error", "sequence", "active", "name"})
