@@ -18,6 +18,7 @@
         "security/order_review_security.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "data/mail_template_shop_data.xml",
         "data/ir_cron_data.xml",
         "wizards/sale_review_decide_views.xml",
         "views/sale_review_rule_views.xml",
@@ -26,7 +27,25 @@
         "views/sale_review_correction_views.xml",
         "report/sale_review_ledger_views.xml",
         "views/sale_order_views.xml",
+        "views/product_template_views.xml",
+        "views/res_partner_views.xml",
         "views/order_review_menus.xml",
+        "views/review_templates.xml",
+        "views/shop_templates.xml",
+        "views/portal_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "order_review/static/src/scss/order_review.scss",
+            "order_review/static/src/js/website_sale_utils.js",
+            "order_review/static/src/js/variant_mixin.js",
+        ],
+        "web.assets_backend": [
+            "order_review/static/src/scss/review_back_office.scss",
+        ],
+        "web.assets_tests": [
+            "order_review/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

@@ -13,10 +13,32 @@ KINDS = [
     ("correction", "Automatic correction"),
 ]
 
+#: Fields of a rule that say whom and what it applies to; dates and company aside.
+SCOPE_FIELDS = (
+    "product_ids",
+    "product_tmpl_ids",
+    "categ_ids",
+    "product_tag_ids",
+    "partner_ids",
+    "partner_category_ids",
+    "is_new_customer",
+    "pricelist_ids",
+    "website_ids",
+    "team_ids",
+    "country_ids",
+    "group_ids",
+)
+
+#: Kinds that compare quantities, so that the unit of the rule matters.
+COUNTING_KINDS = frozenset({"max_quantity", "quota", "multiple", "correction"})
+
+#: Kinds that may add up the variants of a product or all products of the rule.
+GROUPING_KINDS = frozenset({"max_quantity", "quota", "multiple"})
+
 SEVERITIES = [
     ("inform", "Inform"),
-    ("warn", "Warn: must be acknowledged"),
-    ("approve", "Hold until released"),
+    ("warn", "Warn"),
+    ("approve", "Hold"),
     ("block", "Block"),
 ]
 
@@ -57,6 +79,8 @@ LINE_TRIGGERS = frozenset(
         "order_id",
         "display_type",
         "is_downpayment",
+        "is_delivery",
+        "tax_ids",
     }
 )
 

@@ -29,6 +29,10 @@ def _floor(value, digits):
     return math.floor(round(value * 10**digits, 6)) / 10**digits
 
 
+def _ceil(value, digits):
+    return math.ceil(round(value * 10**digits, 6)) / 10**digits
+
+
 def _by_product(lines):
     groups = {}
     for line in lines:
@@ -56,14 +60,21 @@ def _round(rule, lines, digits):
     for group in _by_product(lines):
         factor = rule.uom_factor or group[0].product_factor or 1.0
         asked = sum(line.quantity_ref for line in group) / factor
+        # the line in the smallest unit hits the number most closely
+        line = min(reversed(group), key=lambda one: one.line_factor)
+        step = line.line_factor / factor  # units of the rule in one of the line
         wanted = max(asked, rule.min_quantity)
         if rule.multiple:
-            wanted = _rounded_up(wanted, rule.multiple, digits)
-        missing = (wanted - asked) * factor
-        if round(missing / factor, digits) > 0:
-            line = group[-1]
-            new = line.quantity + missing / line.line_factor
-            yield Change(line, "quantity", line.quantity, round(new, 6))
+            # a pack that the unit of the line cannot express exactly is full as well
+            slack = 0.51 * 10**-digits * step if wanted == asked else 0.0
+            wanted = _rounded_up(wanted - slack, rule.multiple, digits)
+        if round(wanted - asked, digits) <= 0:
+            continue
+        new = line.quantity + (wanted - asked) / step
+        # a minimum must be reached; of a pack, the nearest that the unit can express
+        new = round(new, digits) if rule.multiple else _ceil(new, digits)
+        if round(new - line.quantity, digits) > 0:
+            yield Change(line, "quantity", line.quantity, new)
 
 
 def proposals(order, rule, lines, facts, digits=2):
@@ -71,11 +82,12 @@ def proposals(order, rule, lines, facts, digits=2):
 
     :param OrderFacts order: the order
     :param Rule rule: a rule of kind ``correction``
-    :param list[LineFacts] lines: lines in the scope of the rule
-    :param facts: ``products_on(order)`` gives the ids of all products on it
+    :param list[LineFacts] lines: lines in the scope of the rule that it can count
+    :param facts: ``products_on(order)`` gives the ids of all products it sells
+    :param int digits: decimals of quantities
     :rtype: Iterator[Change]
     """
-    if not lines:
+    if not any(line.quantity > 0 and not line.is_delivery for line in lines):
         return
     if rule.correction == "cap":
         yield from _cap(rule, lines, digits)
@@ -92,6 +104,5 @@ def proposals(order, rule, lines, facts, digits=2):
             yield Change(
                 None, "add", 0.0, max(rule.min_quantity, 1.0), rule.add_product_id
             )
-    elif rule.correction == "carrier":
-        if order.carrier_id != rule.carrier_id:
-            yield Change(None, "carrier", 0.0, 0.0, rule.carrier_id)
+    elif rule.correction == "carrier" and order.carrier_id != rule.carrier_id:
+        yield Change(None, "carrier", 0.0, 0.0, rule.carrier_id)

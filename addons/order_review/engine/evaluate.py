@@ -1,10 +1,11 @@
 """The one verdict: which rules does each order break, by how much."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import NamedTuple
 
 from .corrections import proposals
-from .facts import Finding, covers
+from .facts import STORED_DIGITS, Finding, covers
 from .periods import period_bounds
 
 
@@ -71,7 +72,9 @@ def _choose(order, lines, book, mask, products):
             product_mask = products.of(line)
             present |= product_mask
             for rule in book.iter(product_mask & hits & ~book.unscoped):
-                where.setdefault(rule.id, line)
+                closest = where.setdefault(rule.id, line)
+                if rule.product_level(line) > rule.product_level(closest):
+                    where[rule.id] = line
         rules = list(book.iter(hits & present))
         for rule, beaten in _most_specific(rules, order, None, where):
             won[rule.id] = (rule, lines, beaten)
@@ -92,9 +95,11 @@ def _most_specific(rules, order, line, where=None):
         ]
         best = max(rank for rank, _rule in ranked)
         beaten = tuple(rule.id for rank, rule in ranked if rank < best)
-        for rank, rule in ranked:
-            if rank == best:
-                yield rule, beaten
+        winners = [rule for rank, rule in ranked if rank == best]
+        if winners[0].is_exclusive:
+            winners = winners[:1]
+        for rule in winners:
+            yield rule, beaten
 
 
 def match(orders, lines_by_order, book):
@@ -111,11 +116,18 @@ def match(orders, lines_by_order, book):
         yield Matched(order, lines, _choose(order, lines, book, mask, products))
 
 
+def countable(rule, lines):
+    """Lines whose quantities a rule can count: goods in units of its own kind."""
+    return [
+        line
+        for line in lines
+        if not line.is_delivery and rule.uom_root in (0, line.uom_root)
+    ]
+
+
 def _subjects(rule, lines):
     groups = defaultdict(list)
-    for line in lines:
-        if line.is_delivery:
-            continue
+    for line in countable(rule, lines):
         if rule.quantity_per == "product":
             key = line.product_id
         elif rule.quantity_per == "template":
@@ -158,7 +170,9 @@ def quota_needs(orders, lines_by_order, book):
             start, _end = period_bounds(
                 rule.period, rule.period_days, order.now, order.timezone
             )
-            subjects, keys = needs[rule.quota_per, min(rule.companies, default=0), start]
+            subjects, keys = needs[
+                rule.quota_per, min(rule.companies, default=0), start
+            ]
             subjects.add(quota_subject(rule, order))
             keys.update(ledger_keys(rule, lines))
     return needs
@@ -189,7 +203,7 @@ class _Judge:
         self.facts = facts
         self.digits = digits
         self.cumulative = cumulative
-        self.claimed = defaultdict(float)
+        self.claimed = defaultdict(list)  # what -> [(when, how much)]
 
     def judge(self, matched):
         findings, claims = [], []
@@ -204,10 +218,16 @@ class _Judge:
             f.severity != "inform" and not f.decision_id for f in findings
         ):
             for key, amount in claims:
-                self.claimed[key] += amount
+                self.claimed[key].append((matched.order.now, amount))
         return findings
 
-    def finding(self, order, rule, subject, asked, allowed, used=0.0, **details):
+    def claimed_since(self, claim, start=datetime.min):
+        """What earlier orders of the same run used up since an instant."""
+        return sum(amount for when, amount in self.claimed[claim] if when >= start)
+
+    def finding(
+        self, order, rule, subject, asked, allowed, used=0.0, by_line=False, **details
+    ):
         line = subject.first if subject else None
         several = subject and len({x.product_id for x in subject.lines}) > 1
         finding = Finding(
@@ -217,13 +237,14 @@ class _Judge:
             severity=rule.severity,
             line_id=line.id if line else 0,
             product_id=line.product_id if line and not several else 0,
-            asked=round(asked, 6),
-            allowed=round(allowed, 6),
-            used=round(used, 6),
-            price=max((x.price_unit for x in subject.lines), default=0.0)
+            asked=round(asked, STORED_DIGITS),
+            allowed=round(allowed, STORED_DIGITS),
+            used=round(used, STORED_DIGITS),
+            price=round(max(map(_unit_price, subject.lines)), STORED_DIGITS)
             if subject
             else 0.0,
             details=details,
+            subject=_subject_name(rule, subject, by_line),
         )
         for decision in self.facts.decisions.get((order.id, rule.id), ()):
             if covers(decision, finding, order.shipping_id) and (
@@ -232,8 +253,30 @@ class _Judge:
                 return finding._replace(decision_id=decision.id)
         return finding
 
-    def over(self, value, limit):
-        return round(value - limit, self.digits) > 0
+    def over(self, value, limit, digits=None):
+        """Whether a quantity is above its limit, in the decimals that count."""
+        return round(value - limit, self.digits if digits is None else digits) > 0
+
+    def above(self, value, limit):
+        """Whether an amount or a percentage is above its limit."""
+        return self.over(value, limit, _AMOUNT_DIGITS)
+
+
+#: Decimals of amounts and percentages; those of quantities are a setting.
+_AMOUNT_DIGITS = 2
+
+
+def _unit_price(line):
+    """Price of one unit of the product, however the line is measured."""
+    return line.price_unit / (line.line_factor or 1.0) * (line.product_factor or 1.0)
+
+
+def _subject_name(rule, subject, by_line):
+    if not subject:
+        return ""
+    if by_line:
+        return f"line/{subject.first.id}"
+    return f"{rule.quantity_per}/{subject.key}" if subject.key else ""
 
 
 def _max_quantity(judge, order, rule, lines, _claims):
@@ -244,9 +287,7 @@ def _max_quantity(judge, order, rule, lines, _claims):
 
 
 def _quota(judge, order, rule, lines, claims):
-    start, end = period_bounds(
-        rule.period, rule.period_days, order.now, order.timezone
-    )
+    start, end = period_bounds(rule.period, rule.period_days, order.now, order.timezone)
     who = quota_subject(rule, order)
     for subject in _subjects(rule, lines):
         (ledger_key,) = ledger_keys(rule, subject.lines[:1])
@@ -255,7 +296,8 @@ def _quota(judge, order, rule, lines, claims):
         claim = ("quota", rule.id, who, ledger_key)
         factor = _factor(rule, subject)
         asked = subject.quantity_ref / factor
-        used = (judge.facts.usage.get(key, 0.0) + judge.claimed[claim]) / factor
+        used = judge.facts.usage.get(key, 0.0) + judge.claimed_since(claim, start)
+        used /= factor
         claims.append((claim, subject.quantity_ref))
         if judge.over(used + asked, rule.max_quantity) and asked > 0:
             yield judge.finding(
@@ -273,7 +315,9 @@ def _product_hold(judge, order, rule, lines, _claims):
     for subject in _subjects(rule, lines):
         if subject.quantity_ref > 0:
             factor = subject.first.product_factor or 1.0
-            yield judge.finding(order, rule, subject, subject.quantity_ref / factor, 0.0)
+            yield judge.finding(
+                order, rule, subject, subject.quantity_ref / factor, 0.0
+            )
 
 
 def _multiple(judge, order, rule, lines, _claims):
@@ -283,7 +327,13 @@ def _multiple(judge, order, rule, lines, _claims):
             continue
         if rule.min_quantity and judge.over(rule.min_quantity, asked):
             yield judge.finding(
-                order, rule, subject, asked, rule.min_quantity, measure="minimum"
+                order,
+                rule,
+                subject,
+                asked,
+                rule.min_quantity,
+                measure="minimum",
+                lower=True,
             )
         elif rule.multiple:
             packs = asked / rule.multiple
@@ -300,15 +350,15 @@ def _customer_hold(judge, order, rule, _lines, _claims):
 def _credit(judge, order, rule, _lines, claims):
     own, limit, owed = judge.facts.credit(order, rule)
     claim = ("credit", order.commercial_id, order.company_id)
-    owed += judge.claimed[claim]
+    owed += judge.claimed_since(claim)
     claims.append((claim, own))
-    if limit is not None and judge.over(owed + own, limit):
+    if limit is not None and judge.above(owed + own, limit):
         yield judge.finding(order, rule, None, own, limit, owed)
 
 
 def _payment(judge, order, rule, _lines, _claims):
     due = order.amount_total * rule.payment_percent / 100.0
-    if judge.over(due, order.amount_paid):
+    if judge.above(due, order.amount_paid):
         yield judge.finding(order, rule, None, due, 0.0, order.amount_paid)
 
 
@@ -317,24 +367,29 @@ def _amount(judge, order, rule, lines, _claims):
         for line in lines:
             if line.is_delivery or not line.quantity:
                 continue
-            if judge.over(line.discount, rule.amount_max or 0):
+            if judge.above(line.discount, rule.amount_max or 0.0):
                 yield judge.finding(
                     order,
                     rule,
                     Subject(line.product_id, (line,)),
                     line.discount,
                     rule.amount_max or 0.0,
+                    by_line=True,
                     measure="discount",
                 )
         return
+    if rule.measure.startswith("margin") and not lines:
+        return  # nothing is sold yet, so there is no margin to judge
     value = judge.facts.amount(order, rule)
-    if rule.amount_max is not None and judge.over(value, rule.amount_max):
+    if rule.amount_max is not None and judge.above(value, rule.amount_max):
         yield judge.finding(
             order, rule, None, value, rule.amount_max, measure=rule.measure
         )
-    elif rule.amount_min is not None and judge.over(rule.amount_min, value):
-        lower = rule.measure if rule.measure.startswith("margin") else "amount_min"
-        yield judge.finding(order, rule, None, value, rule.amount_min, measure=lower)
+    elif rule.amount_min is not None and judge.above(rule.amount_min, value):
+        measure = rule.measure if rule.measure.startswith("margin") else "amount_min"
+        yield judge.finding(
+            order, rule, None, value, rule.amount_min, measure=measure, lower=True
+        )
 
 
 def _domain(judge, order, rule, lines, _claims):
@@ -350,18 +405,29 @@ def _domain(judge, order, rule, lines, _claims):
                     order,
                     rule,
                     Subject(line.product_id, (line,)),
-                    line.quantity_ref / (line.line_factor or 1.0),
+                    line.quantity,
                     0.0,
+                    by_line=True,
                 )
     elif order.id in failing:
         yield judge.finding(order, rule, None, order.amount_total, 0.0)
 
 
 def _correction(judge, order, rule, lines, _claims):
-    for change in proposals(order, rule, lines, judge.facts, judge.digits):
-        subject = Subject(change.line.product_id, (change.line,)) if change.line else None
+    for change in proposals(
+        order, rule, countable(rule, lines), judge.facts, judge.digits
+    ):
+        subject = (
+            Subject(change.line.product_id, (change.line,)) if change.line else None
+        )
         yield judge.finding(
-            order, rule, subject, change.old, change.new, measure=rule.correction
+            order,
+            rule,
+            subject,
+            change.old,
+            change.new,
+            by_line=True,
+            measure=rule.correction,
         )
 
 

@@ -8,6 +8,10 @@ be added up.  Amounts are in the currency of the order unless said otherwise.
 from datetime import datetime
 from typing import NamedTuple
 
+#: Decimals of the numbers of findings and decisions: what is compared later must be
+#: what was stored.
+STORED_DIGITS = 4
+
 
 class OrderFacts(NamedTuple):
     """One order, flattened.  Ids are 0 where the order has none."""
@@ -51,7 +55,7 @@ class LineFacts(NamedTuple):
     quantity_ref: float
     line_factor: float  # reference units in one unit of the line
     product_factor: float  # reference units in one unit of the product
-    product_uom_id: int
+    uom_root: int  # units with the same root convert into each other
     price_unit: float
     discount: float  # per cent
     is_delivery: bool
@@ -63,10 +67,9 @@ class Decision(NamedTuple):
     id: int
     order_id: int
     rule_id: int
-    product_id: int
-    line_id: int
+    subject: str  # as in Finding
     asked: float
-    price: float
+    price: float  # of one unit of the product
     shipping_id: int
 
 
@@ -74,8 +77,12 @@ class Finding(NamedTuple):
     """One broken rule on one order.
 
     ``asked``, ``allowed`` and ``used`` are in the unit or currency that the
-    rule is written in.  ``line_id`` and ``product_id`` are 0 where the finding is
-    about the whole order.  ``decision_id`` names the decision that covers it.
+    rule is written in.  ``line_id`` points to a line to look at and ``product_id`` is
+    set where it is about one product; both are 0 where it is about the whole order.
+    ``subject`` says what was counted (``product/7``, ``template/3``, ``line/9``, or
+    nothing for all together) and does not change when lines are moved or split.
+    ``details`` holds ``lower`` where a smaller number is worse, as with a margin.
+    ``decision_id`` names the decision that covers it.
     """
 
     order_id: int
@@ -90,27 +97,26 @@ class Finding(NamedTuple):
     price: float
     details: dict
     decision_id: int = 0
+    subject: str = ""
 
     @property
     def key(self):
         """What makes it the same finding when the order is looked at again."""
-        return (self.order_id, self.rule_id, self.product_id, self.line_id)
+        return (self.order_id, self.rule_id, self.subject)
 
 
-#: Kinds where a smaller number is worse: an approval of 12 % margin does not
-#: cover 10 %, but one of 12 pieces does cover 10.
-LOWER_IS_WORSE = frozenset({"amount_min", "margin", "margin_percent"})
-
-
-def is_worse(finding, asked, digits=6):
+def is_worse(finding, asked, digits=STORED_DIGITS):
     """Whether ``finding`` asks for more than ``asked`` did.
+
+    Where a smaller number is worse, less is more: a release of 12 % margin does not
+    cover 10 %, but one of 12 pieces does cover 10.
 
     :param Finding finding: what is found now
     :param float asked: the number that was seen, or decided upon, before
     :param int digits: decimals that count
     """
     change = round(finding.asked - asked, digits)
-    if finding.details.get("measure") in LOWER_IS_WORSE:
+    if finding.details.get("lower"):
         change = -change
     return change > 0
 
@@ -119,13 +125,14 @@ def covers(decision, finding, shipping_id):
     """Whether a decision still holds for a finding.
 
     It lapses when more is asked than was decided upon, when the unit price was
-    raised or when the goods go elsewhere; it survives edits downwards.
+    raised or when the goods go elsewhere; it survives edits downwards.  A rule that
+    could not be checked is covered by nothing: nobody knows what it would find.
     """
     return (
         decision.rule_id == finding.rule_id
-        and decision.product_id == finding.product_id
-        and (decision.line_id == finding.line_id or bool(finding.product_id))
+        and decision.subject == finding.subject
         and decision.shipping_id == shipping_id
+        and not finding.details.get("error")
         and not is_worse(finding, decision.asked)
-        and round(finding.price - decision.price, 4) <= 0
+        and round(finding.price - decision.price, STORED_DIGITS) <= 0
     )

@@ -15,6 +15,12 @@ LINE_KINDS = frozenset(
     {"max_quantity", "quota", "product_hold", "multiple", "correction"}
 )
 
+#: Corrections of the order itself: an order has one delivery method, not one a line.
+ORDER_CORRECTIONS = frozenset({"carrier"})
+
+#: Corrections of which only one can be made: of equally specific ones, the first.
+EXCLUSIVE_CORRECTIONS = frozenset({"carrier", "replace"})
+
 
 class Rule(NamedTuple):
     """One rule as data; field names are those of ``sale.review.rule``."""
@@ -43,6 +49,7 @@ class Rule(NamedTuple):
     max_quantity: float = 0.0
     quantity_per: str = "product"
     uom_factor: float = 0.0  # 0: the unit of each product
+    uom_root: int = 0  # products measured in other kinds of units are not counted
     min_quantity: float = 0.0
     multiple: float = 0.0
     period: str = "month"
@@ -60,6 +67,22 @@ class Rule(NamedTuple):
     replacement_id: int = 0
     add_product_id: int = 0
     carrier_id: int = 0
+    # state
+    failed: bool = False  # could not be checked when it was last tried
+
+    @property
+    def by_line(self):
+        """Whether the rule is chosen line by line rather than once for the order."""
+        if self.kind == "domain":
+            return self.domain_model == "sale.order.line"
+        if self.kind == "correction":
+            return self.correction not in ORDER_CORRECTIONS
+        return self.kind in LINE_KINDS
+
+    @property
+    def is_exclusive(self):
+        """Whether only one of several equally specific rules can be followed."""
+        return self.kind == "correction" and self.correction in EXCLUSIVE_CORRECTIONS
 
     @property
     def has_product_scope(self):
@@ -172,9 +195,7 @@ class RuleBook:
         self.unscoped = self._bits(lambda r: not r.has_product_scope)
         self.any_partner = self._bits(lambda r: not (r.partners or r.partner_tags))
         self.new_customers = self._bits(lambda r: r.new_customers)
-        self.line_rules = self._bits(
-            lambda r: r.kind in LINE_KINDS or r.domain_model == "sale.order.line"
-        )
+        self.line_rules = self._bits(lambda r: r.by_line)
 
     def _bits(self, predicate):
         return sum(1 << bit for bit, rule in enumerate(self.rules) if predicate(rule))

@@ -3,6 +3,7 @@ from . import sale_review_rule
 from . import sale_review_rule_check
 from . import sale_review_rule_compile
 from . import sale_review_rule_describe
+from . import sale_review_rule_watch
 from . import sale_review_lock
 from . import sale_review_finding
 from . import sale_review_finding_store
@@ -15,3 +16,18 @@ from . import sale_order_decide
 from . import sale_order_correct
 from . import sale_order_line
 from . import payment_transaction
+from . import sale_review_limits
+from . import sale_order_notice
+from . import sale_order_shop
+from . import sale_order_portal
+from . import sale_order_prepayment
+from . import payment_provider
+from . import website
+from . import product_product
+from . import product_template
+from . import sale_review_rule_trial
+from . import sale_review_hold
+from . import product_template_hold
+from . import res_partner
+from . import base_partner_merge
+from . import uom_uom

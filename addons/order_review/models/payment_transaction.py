@@ -13,19 +13,29 @@ class PaymentTransaction(models.Model):
         The customer has paid or promised to, so nothing may be raised: an order that
         breaks a rule is parked, and the payment is processed to its end.
         """
-        engaged = self.filtered(lambda tx: tx.state in _ENGAGED)
-        engaged._review_park_held()
-        if not engaged.filtered(lambda tx: tx.provider_id.custom_mode in _CONFIRMING):
-            return super()._post_process()
-        try:
-            with self.env.cr.savepoint():
-                return super()._post_process()
-        except ReviewError:
-            # an override of action_confirm changed the order before it was judged
-            engaged.sale_order_ids.filtered(
-                lambda order: order.state in ("draft", "sent")
-            )._review_park()
-        return super()._post_process()
+        self.filtered(lambda tx: tx.state in _ENGAGED)._review_park_held()
+        at_once = self.filtered(
+            lambda tx: (
+                tx.state == "pending" and tx.provider_id.custom_mode in _CONFIRMING
+            )
+        )
+        for tx in at_once:
+            try:
+                with self.env.cr.savepoint():
+                    super(PaymentTransaction, tx)._post_process()
+            except ReviewError as error:
+                # an override of action_confirm changed the order before it was judged
+                tx._review_park_refused(error)
+                super(PaymentTransaction, tx)._post_process()
+        return super(PaymentTransaction, self - at_once)._post_process()
+
+    def _review_park_refused(self, error):
+        """Park the open orders of a payment that the gate refused after all."""
+        orders = self.sale_order_ids.filtered(
+            lambda order: order.state in ("draft", "sent")
+        )
+        orders._review_held()
+        orders._review_park(reason=str(error))
 
     def _review_park_held(self):
         """Park the orders of these transactions that may not be confirmed."""
@@ -42,7 +52,7 @@ class PaymentTransaction(models.Model):
                 held = held.filtered(
                     lambda order: any(
                         finding.is_open and finding.kind != "payment"
-                        for finding in order.review_finding_ids
+                        for finding in order.sudo().review_finding_ids
                     )
                 )
             held._review_park()
@@ -62,10 +72,30 @@ class PaymentTransaction(models.Model):
                     confirmed |= super(
                         PaymentTransaction, tx
                     )._check_amount_and_confirm_order()
-            except ReviewError:
-                orders._review_held()
-                orders._review_park()
+            except ReviewError as error:
+                tx._review_park_refused(error)
         return confirmed
+
+    def _review_lets_confirm(self, order):
+        """Whether these payments of a released order are enough to confirm it.
+
+        As in core: a payment that is only announced confirms nothing, unless it is
+        made on delivery or in the store.
+
+        :param order: one ``sale.order`` record
+        :rtype: bool
+        """
+        engaged = self.filtered(lambda tx: tx.state in _ENGAGED)
+        if not engaged:
+            given_up = any(tx.state == "cancel" for tx in self)
+            return not (given_up and order._review_is_due())
+        if any(
+            tx.state == "pending" and tx.provider_id.custom_mode in _CONFIRMING
+            for tx in engaged
+        ):
+            return True
+        paid = any(tx.state != "pending" for tx in engaged)
+        return paid and order._is_confirmation_amount_reached()
 
     def _review_invoice_released(self):
         """Invoice orders that were held when their payment was processed.
@@ -73,11 +103,9 @@ class PaymentTransaction(models.Model):
         Does what `sale` does for a confirmed payment: invoice, post, reconcile with
         the payment that was booked then, and send.
         """
-        automatic = str2bool(
-            self.env["ir.config_parameter"].sudo().get_param("sale.automatic_invoice")
-        )
+        get_param = self.env["ir.config_parameter"].sudo().get_param
         done = self.filtered(lambda tx: tx.state == "done")
-        if not automatic or not done:
+        if not str2bool(get_param("sale.automatic_invoice")) or not done:
             return
         done._invoice_sale_orders()
         for tx in done:
@@ -85,10 +113,15 @@ class PaymentTransaction(models.Model):
             if tx.payment_id:
                 account = tx.payment_id.destination_account_id
                 (tx.payment_id.move_id.line_ids + tx.invoice_ids.line_ids).filtered(
-                    lambda line, account=account: line.account_id == account
-                    and not line.reconciled
+                    lambda line, account=account: (
+                        line.account_id == account and not line.reconciled
+                    )
                 ).reconcile()
-        done._send_invoice()
+        cron = self.env.ref("sale.send_invoice_cron", raise_if_not_found=False)
+        if cron and str2bool(get_param("sale.async_emails")):
+            cron._trigger()
+        else:
+            done._send_invoice()
 
 
 #: States in which the customer has done his part.

@@ -2,7 +2,6 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 from ..const import (
-    ORDER_TRIGGERS,
     PROTECTED_ORDER_FIELDS,
     REVIEW_STATES,
     STATE_OF_SEVERITY,
@@ -30,7 +29,11 @@ class SaleOrder(models.Model):
         "sale.review.finding", "order_id", string="Findings", readonly=True, copy=False
     )
     review_decision_ids = fields.One2many(
-        "sale.review.decision", "order_id", string="Decisions", readonly=True, copy=False
+        "sale.review.decision",
+        "order_id",
+        string="Decisions",
+        readonly=True,
+        copy=False,
     )
     review_correction_ids = fields.One2many(
         "sale.review.correction",
@@ -81,13 +84,19 @@ class SaleOrder(models.Model):
             state = STATE_OF_SEVERITY.get(finding.severity, "clear")
             if STATE_RANK[state] > STATE_RANK[states[finding.order_id]]:
                 states[finding.order_id] = state
-        for order in self:
-            order.review_state = states[order.id]
+        # outside of a computation this is no write: the engine asks no rights for it
+        field = self._fields["review_state"]
+        with self.env.protecting([field], self):
+            for order in self:
+                order.review_state = states[order.id]
+        self.env.remove_to_compute(field, self)
 
     def _review_touch(self):
         """Have the orders judged again before anybody reads their review state."""
         if self and self.env["sale.review.rule"]._get_book():
             self.env.add_to_compute(self._fields["review_state"], self)
+            # a new order has no findings in memory: have them looked up as well
+            self.invalidate_recordset(["review_finding_ids"], flush=False)
 
     # === CRUD: every door ends here === #
 
@@ -95,22 +104,32 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         # carts of the shop are made by OdooBot, which names the visitor itself
         user_id = False if self.env.uid == SUPERUSER_ID else self.env.uid
+        self = without_defaults(self, PROTECTED_ORDER_FIELDS)
         for vals in vals_list:
             self._review_check_protected(vals)
             vals.setdefault("ordering_user_id", user_id)
         orders = super().create(vals_list)
+        if any(AMOUNTS & vals.keys() for vals in vals_list):
+            orders._review_recompute_amounts()
         orders.filtered(lambda order: order.state == "sale")._review_gate()
         orders._review_touch()
         return orders
 
     def write(self, vals):
         self._review_check_protected(vals)
+        rules = self.env["sale.review.rule"]
         confirmed = self.filtered(lambda order: order.state == "sale")
-        edited = confirmed if ORDER_TRIGGERS & vals.keys() else confirmed.browse()
+        edited = confirmed.browse()
+        if confirmed and rules._is_watched("sale.order", vals):
+            edited = confirmed
         before = edited._review_snapshot()
         result = super().write(vals)
+        if AMOUNTS & vals.keys():
+            self._review_recompute_amounts()
         if vals.get("state") == "sale":
             (self - confirmed)._review_gate()
+        elif vals.get("state") == "cancel":
+            self._review_unpark()
         edited._review_guard_edit(before)
         self._review_touch()
         return result
@@ -129,6 +148,11 @@ class SaleOrder(models.Model):
                     fields=", ".join(sorted(forged)),
                 )
             )
+
+    def _review_recompute_amounts(self):
+        """Totals are those of the lines, whatever a client wrote into them."""
+        for name in AMOUNTS:
+            self.env.add_to_compute(self._fields[name], self)
 
     # === GATE === #
 
@@ -162,10 +186,11 @@ class SaleOrder(models.Model):
         held_ids = {finding.order_id for finding in _open(findings)}
         return self.filtered(lambda order: order.id in held_ids)
 
-    def _review_refusal(self, findings, customer=None):
+    def _review_refusal(self, findings, customer=None, edit=False):
         """The text for the one at the door: every order, everything that is wrong.
 
         :param list[Finding] findings: open findings
+        :param bool edit: the orders are confirmed, a change of them is refused
         :param bool customer: use the words for customers; by default when the user
             is no internal user
         :rtype: str
@@ -178,10 +203,11 @@ class SaleOrder(models.Model):
             by_order.setdefault(finding.order_id, []).append(finding)
         parts = []
         for order in self.sudo().filtered(lambda order: order.id in by_order):
+            name = order.name or order.id
             parts.append(
-                self.env._(
-                    "%(order)s cannot be confirmed:", order=order.name or order.id
-                )
+                self.env._("%(order)s cannot be changed like this:", order=name)
+                if edit
+                else self.env._("%(order)s cannot be confirmed:", order=name)
             )
             for finding in by_order[order.id]:
                 record = Finding._from_fact(finding)
@@ -220,9 +246,29 @@ class SaleOrder(models.Model):
             if finding.key not in before or is_worse(finding, before[finding.key])
         ]
         if worse:
-            raise ReviewError(self._review_refusal(worse))
+            raise ReviewError(self._review_refusal(worse, edit=True))
         self.env["sale.review.finding"].sudo()._store(self, findings)
 
 
 def _open(findings):
     return [f for f in findings if f.severity != "inform" and not f.decision_id]
+
+
+def without_defaults(records, names):
+    """Drop defaults of fields from the context, which every client may choose.
+
+    :param records: recordset about to create records
+    :param names: fields whose ``default_<name>`` is not taken from the context
+    :return: the recordset, with another context only where that is needed
+    """
+    forged = {f"default_{name}" for name in names} & records.env.context.keys()
+    if not forged:
+        return records
+    return records.with_context(
+        {key: value for key, value in records.env.context.items() if key not in forged}
+    )
+
+
+#: Computed amounts of an order that rules look at.  Odoo lets everybody who may write
+#: the order write them, until a line changes.
+AMOUNTS = frozenset({"amount_untaxed", "amount_tax", "amount_total", "currency_rate"})

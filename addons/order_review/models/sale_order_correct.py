@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..engine.corrections import proposals
-from ..engine.evaluate import Matched, match
+from ..engine.evaluate import Matched, countable, match
 
 
 class SaleOrder(models.Model):
@@ -10,11 +10,13 @@ class SaleOrder(models.Model):
     def _review_may_correct(self):
         """Open orders that nobody signed or paid yet: those rules may still change."""
         busy = self.sudo().filtered(
-            lambda order: order.state not in ("draft", "sent")
-            or order.signature
-            or any(
-                tx.state in ("pending", "authorized", "done")
-                for tx in order.transaction_ids
+            lambda order: (
+                order.state not in ("draft", "sent")
+                or order.signature
+                or any(
+                    tx.state in ("pending", "authorized", "done")
+                    for tx in order.transaction_ids
+                )
             )
         )
         return self - busy.with_env(self.env)
@@ -23,7 +25,8 @@ class SaleOrder(models.Model):
         """Make the changes that correction rules ask for, and list them on the order.
 
         Rules may build on each other (a replaced product, then its pack), so it looks
-        again until nothing changes, at most four times.
+        again until nothing changes, at most four times.  Rules that contradict each
+        other do not take turns: what was changed to once is not changed to again.
 
         :return: the corrections made
         :rtype: sale.review.correction recordset
@@ -33,10 +36,13 @@ class SaleOrder(models.Model):
         if not book.masks["correction"]:
             return done
         orders = self._review_may_correct().sudo()
+        tried = set()
         for _round in range(4):
             made = done.browse()
             for matched in orders._review_matches(book):
-                made |= orders.browse(matched.order.id)._review_correct_one(matched)
+                made |= orders.browse(matched.order.id)._review_correct_one(
+                    matched, tried
+                )
             if not made:
                 break
             done |= made
@@ -55,7 +61,13 @@ class SaleOrder(models.Model):
             if any(rule.kind == "correction" for rule, _l, _b in matched.winners)
         ]
 
-    def _review_correct_one(self, matched: Matched):
+    def _review_correct_one(self, matched: Matched, tried):
+        """Make one round of changes on one order.
+
+        :param Matched matched: the order with the rules that apply
+        :param set tried: changes made in earlier rounds; added to
+        :return: the corrections made
+        """
         self.ensure_one()
         made = self.env["sale.review.correction"]
         digits = self.env["decimal.precision"].precision_get("Product Unit")
@@ -63,26 +75,34 @@ class SaleOrder(models.Model):
         for rule, lines, _beaten in matched.winners:
             if rule.kind != "correction":
                 continue
-            for change in proposals(matched.order, rule, lines, _Products(self), digits):
-                touched = change.line.id if change.line else 0
-                if touched and touched in seen:
+            lines = countable(rule, lines)
+            for change in proposals(
+                matched.order, rule, lines, _Products(self), digits
+            ):
+                line_id = change.line.id if change.line else 0
+                change_key = (self.id, rule.id, line_id, change.new, change.value)
+                if line_id in seen or change_key in tried:
                     continue  # the next round sees the line as it is by then
-                seen.add(touched)
+                if line_id:
+                    seen.add(line_id)
+                tried.add(change_key)
                 made |= self._review_make_change(rule, change)
         return made
 
     def _review_make_change(self, rule, change):
         """Carry out one proposed change and record it."""
         line = self.env["sale.order.line"].browse(change.line.id if change.line else [])
-        product = line.product_id
-        old, new = _number(change.old), _number(change.new)
+        product, unit = line.product_id, line.product_uom_id
+        old, new = _quantity(change.old, unit), _quantity(change.new, unit)
         if change.field == "quantity":
             line.product_uom_qty = change.new
         elif change.field == "product":
             old = product.display_name
             product = self.env["product.product"].browse(change.value)
-            line.write({"product_id": product.id, "name": False})
-            line._compute_name()
+            vals = {"product_id": product.id}
+            if unit._has_common_reference(product.uom_id):
+                vals["product_uom_id"] = unit.id  # two dozen stay two dozen
+            line.write(vals)
             new = product.display_name
         elif change.field == "add":
             product = self.env["product.product"].browse(change.value)
@@ -93,7 +113,8 @@ class SaleOrder(models.Model):
                     "product_uom_qty": change.new,
                 }
             )
-            old, new = "", f"{new} × {product.display_name}"
+            new = f"{_quantity(change.new, product.uom_id)} × {product.display_name}"
+            old = ""
         else:
             old = self.carrier_id.name or ""
             carrier = self.env["delivery.carrier"].browse(change.value)
@@ -123,8 +144,10 @@ class _Products:
         self.order = order
 
     def products_on(self, _order):
-        return set(self.order.order_line.product_id.ids)
+        sold = self.order.order_line.filtered(lambda line: line.product_uom_qty > 0)
+        return set(sold.product_id.ids)
 
 
-def _number(value):
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+def _quantity(value, unit):
+    number = f"{value:.6f}".rstrip("0").rstrip(".")
+    return f"{number} {unit.name}" if unit else number

@@ -48,6 +48,7 @@ class SaleOrder(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "warning" if refused else "success",
+                "className": "text-prewrap",
                 "sticky": bool(refused),
                 "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
@@ -141,10 +142,11 @@ class SaleOrder(models.Model):
                 "partner_id": self.partner_id.id,
                 "rule_id": finding.rule_id.id,
                 "action": _ACTIONS[finding.severity],
+                "decided_at": fields.Datetime.now(),
                 "user_id": self.env.uid,
                 "reason": reason,
                 "product_id": finding.product_id.id,
-                "line_ref": finding.line_id.id,
+                "subject": finding.subject,
                 "asked": finding.asked,
                 "allowed": finding.allowed,
                 "used": finding.used,
@@ -167,7 +169,7 @@ class SaleOrder(models.Model):
 
     # === HELD ORDERS === #
 
-    def _review_park(self, keep_state=False):
+    def _review_park(self, keep_state=False, reason=""):
         """Hold orders whose customer has done his part, visibly for both sides.
 
         Never raises for a review reason: money may have been taken.  The order leaves
@@ -175,6 +177,7 @@ class SaleOrder(models.Model):
         that it is being checked.
 
         :param bool keep_state: leave a quotation of the back office a quotation
+        :param str reason: what to tell staff where no finding is open
         """
         fresh = self.filtered(lambda order: not order.review_parked_at)
         if not keep_state:
@@ -184,11 +187,14 @@ class SaleOrder(models.Model):
         fresh.sudo().write({"review_parked_at": fields.Datetime.now()})
         for order in fresh.sudo():
             findings = order.review_finding_ids.filtered("is_open")
+            reasons = findings.mapped("message") or reason.splitlines()
             note = Markup("<p>%s</p><ul>%s</ul>") % (
                 self.env._("Held for review:"),
-                Markup("").join(Markup("<li>%s</li>") % f.message for f in findings),
+                Markup("").join(Markup("<li>%s</li>") % text for text in reasons),
             )
-            order.message_post(body=note, author_id=self.env.ref("base.partner_root").id)
+            order.message_post(
+                body=note, author_id=self.env.ref("base.partner_root").id
+            )
             order.activity_schedule(
                 "order_review.mail_activity_type_review",
                 user_id=order._review_responsible().id,
@@ -220,10 +226,14 @@ class SaleOrder(models.Model):
             lambda order: order.review_parked_at and order.state in ("draft", "sent")
         )
         for order in waiting - waiting._review_held():
-            transactions = order.sudo().transaction_ids.filtered(
-                lambda tx: tx.state in ("authorized", "done")
-            )
-            if transactions and not order.sudo()._is_confirmation_amount_reached():
+            transactions = order.sudo().transaction_ids
+            if (
+                order._review_is_due_online()
+                or not transactions._review_lets_confirm(order.sudo())
+            ):
+                # released, but the money is not there: its arrival confirms
+                order._review_unpark()
+                order._review_ask_payment()
                 continue
             try:
                 with self.env.cr.savepoint():

@@ -1,6 +1,7 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
-from ..const import LINE_TRIGGERS
+from .sale_order import without_defaults
 
 
 class SaleOrderLine(models.Model):
@@ -9,28 +10,38 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `sale` to judge lines that are added to confirmed orders."""
-        orders = self.env["sale.order"].browse(
-            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
-        )
+        self = without_defaults(self, {"state"})
+        default_order_id = self.env.context.get("default_order_id")
+        ids = set()
+        for vals in vals_list:
+            self._review_check_protected(vals)
+            ids.add(vals.get("order_id") or default_order_id)
+        orders = self.env["sale.order"].browse(filter(None, ids))
         confirmed = orders.filtered(lambda order: order.state == "sale")
         before = confirmed._review_snapshot()
         lines = super().create(vals_list)
+        if any(_AMOUNTS & vals.keys() for vals in vals_list):
+            lines._review_recompute_amounts()
         confirmed._review_guard_edit(before)
         lines.order_id._review_touch()
         return lines
 
     def write(self, vals):
         """Override of `sale` to judge changes of confirmed orders."""
-        if not self.env["sale.review.rule"]._get_book():
+        self._review_check_protected(vals)
+        rules = self.env["sale.review.rule"]
+        if not rules._get_book():
             return super().write(vals)
         orders = self.order_id
         if vals.get("order_id"):
             orders |= self.env["sale.order"].browse(vals["order_id"])
         confirmed = orders.browse()
-        if LINE_TRIGGERS & vals.keys():
+        if rules._is_watched("sale.order.line", vals):
             confirmed = orders.filtered(lambda order: order.state == "sale")
         before = confirmed._review_snapshot()
         result = super().write(vals)
+        if _AMOUNTS & vals.keys():
+            self._review_recompute_amounts()
         confirmed._review_guard_edit(before)
         orders._review_touch()
         return result
@@ -41,3 +52,28 @@ class SaleOrderLine(models.Model):
         result = super().unlink()
         orders.exists()._review_touch()
         return result
+
+    def _review_check_protected(self, vals):
+        """Refuse a line that claims to be confirmed: its goods would be shipped.
+
+        :raise AccessError: when the caller is not the system itself
+        """
+        if "state" in vals and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The status of a line is that of its order. Confirm the order "
+                    "instead."
+                )
+            )
+
+    def _review_recompute_amounts(self):
+        """Amounts follow from quantity, price and taxes, whatever a client wrote."""
+        for name in _AMOUNTS:
+            self.env.add_to_compute(self._fields[name], self)
+        self.order_id._review_recompute_amounts()
+
+
+#: Computed amounts of a line that rules look at, directly or through the order.
+_AMOUNTS = frozenset(
+    {"price_subtotal", "price_tax", "price_total", "untaxed_amount_to_invoice"}
+)

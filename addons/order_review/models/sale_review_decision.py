@@ -22,7 +22,11 @@ class SaleReviewDecision(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     rule_id = fields.Many2one(
-        "sale.review.rule", required=True, index=True, ondelete="restrict", readonly=True
+        "sale.review.rule",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
     )
     action = fields.Selection(
         [
@@ -41,11 +45,13 @@ class SaleReviewDecision(models.Model):
     reason = fields.Text(readonly=True)
     # the facts
     product_id = fields.Many2one("product.product", readonly=True, ondelete="restrict")
-    line_ref = fields.Integer(string="Order Line", readonly=True)
+    subject = fields.Char(
+        readonly=True, help="What was counted: a product, a template or a line."
+    )
     asked = fields.Float(digits=(16, 4), readonly=True)
     allowed = fields.Float(digits=(16, 4), readonly=True)
     used = fields.Float(digits=(16, 4), readonly=True)
-    price = fields.Float(digits="Product Price", readonly=True)
+    price = fields.Float(digits=(16, 4), readonly=True)
     partner_shipping_id = fields.Many2one(
         "res.partner", string="Ship To", readonly=True, ondelete="restrict"
     )

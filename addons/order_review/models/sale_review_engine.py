@@ -1,12 +1,10 @@
 import logging
-from collections import defaultdict
 
-import psycopg2
-
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
-from ..engine import Decision, Finding, evaluate, quota_needs
+from ..engine import Finding, evaluate
+from .sale_review_evaluation import EvaluationFacts
 
 _logger = logging.getLogger(__name__)
 
@@ -28,28 +26,51 @@ class SaleReviewEngine(models.AbstractModel):
         book = self.env["sale.review.rule"]._get_book()
         if not book or not orders:
             return []
-        self = self.sudo().with_context(active_test=False)
-        orders = orders.with_env(self.env)
         try:
-            reader = self.env["sale.review.facts"]
-            order_facts = reader._order_facts(orders, book)
-            lines = reader._line_facts(orders, book)
-            facts = _Facts(self.env, orders, order_facts, lines, book)
-            digits = self.env["decimal.precision"].precision_get("Product Unit")
-            return evaluate(
-                order_facts, lines, book, facts, digits=digits, cumulative=cumulative
-            )
+            return self._judge(orders, book, cumulative=cumulative)
         except _PROGRAM_ERRORS:
             # a fault of ours must hold orders, not open the gate or crash the shop
             _logger.exception("Order review failed on orders %s", orders.ids)
             rule_id = book.rules[0].id
             return [
                 Finding(
-                    order.id, rule_id, "domain", "block", 0, 0, 0.0, 0.0, 0.0, 0.0,
+                    order.id,
+                    rule_id,
+                    "domain",
+                    "block",
+                    0,
+                    0,
+                    0.0,
+                    0.0,
+                    0.0,
+                    0.0,
                     {"error": True},
                 )
                 for order in orders
             ]
+
+    def _judge(self, orders, book, cumulative=False, historic=False):
+        """Ask the engine about orders, under any book of rules; stores nothing.
+
+        :param orders: ``sale.order`` recordset of stored records
+        :param RuleBook book: the rules in force, or others to try them out
+        :param bool cumulative: orders that pass use up quota and credit for the next
+        :param bool historic: judge each order as of its own date; quotas then count
+            the orders given and no others
+        :rtype: list[Finding]
+        """
+        self = self.sudo().with_context(active_test=False)
+        orders = orders.with_env(self.env)
+        reader = self.env["sale.review.facts"]
+        order_facts = reader._order_facts(orders, book, historic=historic)
+        lines = reader._line_facts(orders, book)
+        facts = EvaluationFacts(self.env, orders, order_facts, lines, book)
+        if not historic:
+            facts.read_usage()
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return evaluate(
+            order_facts, lines, book, facts, digits=digits, cumulative=cumulative
+        )
 
     def _lock_subjects(self, orders):
         """Make confirmations that share a quota or credit line wait for each other.
@@ -73,7 +94,8 @@ class SaleReviewEngine(models.AbstractModel):
                     "shipping": order.partner_shipping_id.id,
                     "user": order.ordering_user_id.id,
                 }[rule.quota_per if rule.kind == "quota" else "commercial"]
-                keys.add(f"{rule.id}/{who or 0}")
+                if who:  # nothing is counted for an order that nobody placed
+                    keys.add(f"{rule.id}/{who}")
         self.env.cr.execute(
             SQL(
                 """
@@ -95,174 +117,3 @@ _PROGRAM_ERRORS = (
     TypeError,
     ValueError,
 )
-
-
-class _Facts:
-    """What rules need beyond orders and lines, read only when a rule asks for it."""
-
-    def __init__(self, env, orders, order_facts, lines, book):
-        self.env = env
-        self.lines = lines
-        self.orders = orders
-        self.order_facts = order_facts
-        self.decisions = self._read_decisions()
-        self.domain_hits = self._read_domains(book, orders)
-        self.usage = {}
-        for need, (subjects, keys) in quota_needs(order_facts, lines, book).items():
-            self._read_usage(need, subjects, keys)
-        self._credit = {}
-
-    def products_on(self, order):
-        return {line.product_id for line in self.lines.get(order.id, ())}
-
-    # --- amounts
-
-    def _company_amount(self, order, amount, currency_id):
-        """Convert an amount of an order to another currency at today's rate."""
-        currency = self.env["res.currency"].browse(order.currency_id)
-        target = self.env["res.currency"].browse(currency_id or order.currency_id)
-        if currency == target:
-            return amount
-        company = self.env["res.company"].browse(order.company_id)
-        return currency._convert(amount, target, company, fields.Date.today())
-
-    def amount(self, order, rule):
-        if rule.measure == "margin_percent":
-            goods = order.amount_untaxed
-            return 100.0 * order.margin / goods if goods else 0.0
-        value = {
-            "total": order.amount_total,
-            "untaxed": order.amount_untaxed,
-            "margin": order.margin,
-        }[rule.measure]
-        return self._company_amount(order, value, rule.currency_id)
-
-    def credit(self, order, rule):
-        """Own amount, limit and what is owed already, in the company's currency."""
-        company = self.env["res.company"].browse(order.company_id)
-        key = (order.commercial_id, order.company_id)
-        if key not in self._credit:
-            partner = (
-                self.env["res.partner"].browse(order.commercial_id).with_company(company)
-            )
-            own_ids = [o.id for o in self.order_facts]
-            self._credit[key] = (
-                partner.credit_limit,
-                partner.credit + self._uninvoiced(key, company, own_ids),
-            )
-        partner_limit, owed = self._credit[key]
-        limit = rule.credit_limit
-        if rule.use_partner_limit:
-            limit = partner_limit or rule.credit_limit or None
-        own = self._company_amount(order, order.amount_total, company.currency_id.id)
-        return own, limit, owed
-
-    def _uninvoiced(self, key, company, own_ids):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT COALESCE(SUM(l.untaxed_amount_to_invoice
-                       * COALESCE(l.price_total / NULLIF(l.price_subtotal, 0), 1)
-                       / COALESCE(NULLIF(o.currency_rate, 0), 1)), 0)
-                  FROM sale_order o
-                  JOIN sale_order_line l ON l.order_id = o.id
-                  JOIN res_partner p ON p.id = o.partner_invoice_id
-                 WHERE o.state = 'sale' AND o.company_id = %s
-                   AND p.commercial_partner_id = %s AND o.id != ALL(%s)
-                """,
-                company.id,
-                key[0],
-                own_ids,
-                to_flush=self.env["sale.order.line"]._fields["untaxed_amount_to_invoice"],
-            )
-        )
-        return float(rows[0][0])
-
-    # --- decisions, conditions, quotas
-
-    def _read_decisions(self):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, order_id, rule_id, product_id, line_ref, asked, price,
-                       partner_shipping_id
-                  FROM sale_review_decision
-                 WHERE order_id = ANY(%s)
-                """,
-                list(self.orders.ids),
-            )
-        )
-        decisions = defaultdict(list)
-        for row in rows:
-            decision = Decision(*(value or 0 for value in row))
-            decisions[decision.order_id, decision.rule_id].append(decision)
-        return decisions
-
-    def _read_domains(self, book, orders):
-        """Ids that meet each free condition, all of one model in one statement.
-
-        :return: ``{rule id: set of ids}`` without the rules that could not be checked
-        """
-        hits = {}
-        for model, column in _DOMAIN_MODELS.items():
-            ids = [r.id for r in book.iter(book.masks["domain"]) if r.domain_model == model]
-            if not ids:
-                continue
-            rules = self.env["sale.review.rule"].browse(ids)
-            try:
-                with self.env.cr.savepoint(flush=False):
-                    hits.update(self._run_domains(rules, column, orders))
-            except _SQL_ERRORS:
-                # find the one that fails; the others must still be checked
-                for rule in rules:
-                    try:
-                        with self.env.cr.savepoint(flush=False):
-                            hits.update(self._run_domains(rule, column, orders))
-                    except _SQL_ERRORS as error:
-                        rule._report_failure(error)
-        return hits
-
-    def _run_domains(self, rules, column, orders):
-        query, conditions = rules._get_conditions()
-        if not conditions:
-            return {}
-        table = SQL.identifier(query.table)
-        columns = SQL(", ").join(
-            SQL("array_agg(%s.id) FILTER (WHERE %s)", table, condition)
-            for condition in conditions.values()
-        )
-        query.add_where(SQL("%s.%s = ANY(%s)", table, SQL.identifier(column), orders.ids))
-        (row,) = self.env.execute_query(
-            SQL("SELECT %s FROM %s WHERE %s", columns, query.from_clause, query.where_clause)
-        )
-        return {
-            rule_id: set(found or ())
-            for rule_id, found in zip(conditions, row, strict=True)
-        }
-
-    def _read_usage(self, need, subjects, keys):
-        """Quantities of confirmed orders, in reference units, by subject and key."""
-        quota_per, company_id, start = need
-        for key_kind in {kind for kind, _id in keys}:
-            ids = [key_id for kind, key_id in keys if kind == key_kind]
-            scopes = ids if key_kind == "rule" else [None]
-            for scope in scopes:
-                rows = self.env["sale.review.ledger"]._read_used(
-                    quota_per,
-                    subjects,
-                    key_kind,
-                    [scope] if scope else ids,
-                    start,
-                    company_id,
-                    [o.id for o in self.order_facts],
-                )
-                for subject, key_id, quantity in rows:
-                    self.usage[
-                        quota_per, company_id, start, subject, (key_kind, key_id)
-                    ] = float(quantity)
-
-
-_DOMAIN_MODELS = {"sale.order": "id", "sale.order.line": "order_id"}
-
-#: What a stored condition can do wrong when it runs: a cast, a division, a lost column.
-_SQL_ERRORS = (psycopg2.DataError, psycopg2.ProgrammingError)

@@ -5,6 +5,13 @@ from odoo.tools import SQL
 
 from ..engine import LineFacts, OrderFacts
 
+#: Whether a line ``l`` is the price of the delivery.  The mark of the line alone can be
+#: set by anybody who may write it, so it must also be the product of a method.
+IS_DELIVERY = SQL(
+    """(COALESCE(l.is_delivery, FALSE) AND EXISTS (
+           SELECT FROM delivery_carrier d WHERE d.product_id = l.product_id))"""
+)
+
 
 class SaleReviewFacts(models.AbstractModel):
     """Reads orders and lines for the engine: a few statements for any number of them.
@@ -15,23 +22,26 @@ class SaleReviewFacts(models.AbstractModel):
     _name = "sale.review.facts"
     _description = "Facts of Orders Under Review"
 
-    def _order_facts(self, orders, book):
+    def _order_facts(self, orders, book, historic=False):
         """Facts of stored orders, in the order given.
 
         :param orders: ``sale.order`` recordset, stored records only
         :param RuleBook book: says what need not be read
+        :param bool historic: judge each order as of its own date, not as of now
         :rtype: list[OrderFacts]
         """
         Order = self.env["sale.order"]
         Order.flush_model(_ORDER_FIELDS)
-        self.env["res.partner"].flush_model(["commercial_partner_id", "country_id"])
+        self.env["res.partner"].flush_model(
+            ["commercial_partner_id", "country_id", "parent_id"]
+        )
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT o.id, o.name, o.state, o.company_id, o.partner_id,
                        p.commercial_partner_id, o.partner_shipping_id, s.country_id,
                        o.pricelist_id, o.website_id, o.team_id, o.ordering_user_id,
-                       o.carrier_id, o.currency_id, o.amount_total, o.amount_untaxed
+                       o.carrier_id, o.currency_id, o.amount_total, o.date_order
                   FROM sale_order o
                   JOIN res_partner p ON p.id = o.partner_id
              LEFT JOIN res_partner s ON s.id = o.partner_shipping_id
@@ -51,14 +61,14 @@ class SaleReviewFacts(models.AbstractModel):
             known = self._known_customers({row[5] for row in rows}, orders.ids)
         groups = {}
         if book.uses("groups"):
-            for user_id in {row[11] for row in rows if row[11]}:
-                user = self.env["res.users"].sudo().browse(user_id)
-                groups[user_id] = frozenset(user._get_group_ids())
+            users = {row[11] for row in rows if row[11]}
+            for user in self.env["res.users"].sudo().browse(users):
+                groups[user.id] = frozenset(user._get_group_ids())
         zones = {
             company.id: company.partner_id.tz or "UTC"
-            for company in self.env["res.company"].sudo().browse(
-                {row[3] for row in rows}
-            )
+            for company in self.env["res.company"]
+            .sudo()
+            .browse({row[3] for row in rows})
         }
         measures = {rule.measure for rule in book.iter(book.masks["amount"])}
         paid = self._paid(orders.ids) if book.masks["payment"] else {}
@@ -94,7 +104,7 @@ class SaleReviewFacts(models.AbstractModel):
                 amount_untaxed=goods.get(row[0], 0.0),
                 margin=margin.get(row[0], 0.0),
                 amount_paid=paid.get(row[0], 0.0),
-                now=now,
+                now=row[15] if historic and row[15] else now,
                 timezone=zones[row[3]],
             )
         return [by_id[order_id] for order_id in orders.ids if order_id in by_id]
@@ -102,9 +112,7 @@ class SaleReviewFacts(models.AbstractModel):
     def _line_facts(self, orders, book):
         """Facts of all lines that sell something.
 
-        Sections and notes have no product; down payments have no quantity.  A line
-        counts as delivery only with the product of a delivery method, because the
-        mark alone can be set by anybody who may write the line.
+        Sections and notes have no product; down payments have no quantity.
 
         :return: ``{order id: [LineFacts]}`` in the order of the lines
         """
@@ -115,10 +123,8 @@ class SaleReviewFacts(models.AbstractModel):
                 SELECT l.id, l.order_id, l.product_id, pp.product_tmpl_id,
                        c.parent_path, l.product_uom_qty,
                        COALESCE(lu.factor, pu.factor, 1), COALESCE(pu.factor, 1),
-                       pt.uom_id, l.price_unit, COALESCE(l.discount, 0),
-                       COALESCE(l.is_delivery, FALSE) AND EXISTS (
-                           SELECT FROM delivery_carrier d
-                            WHERE d.product_id = l.product_id)
+                       COALESCE(split_part(pu.parent_path, '/', 1), '0')::int,
+                       l.price_unit, COALESCE(l.discount, 0), %s
                   FROM sale_order_line l
                   JOIN product_product pp ON pp.id = l.product_id
                   JOIN product_template pt ON pt.id = pp.product_tmpl_id
@@ -128,6 +134,7 @@ class SaleReviewFacts(models.AbstractModel):
                  WHERE l.order_id = ANY(%s) AND l.display_type IS NULL
               ORDER BY l.order_id, l.sequence, l.id
                 """,
+                IS_DELIVERY,
                 list(orders.ids),
             )
         )
@@ -162,8 +169,7 @@ class SaleReviewFacts(models.AbstractModel):
         return lines
 
     def _ancestors(self, partner_ids):
-        """Each customer with its parents: a rule on a company holds for its branches."""
-        self.env["res.partner"].flush_model(["parent_id"])
+        """Customers with their parents: a rule on a company holds for its branches."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -246,7 +252,9 @@ class SaleReviewFacts(models.AbstractModel):
     def _paid(self, order_ids):
         """What was paid or is authorized: by transaction, or on posted invoices."""
         self.env["payment.transaction"].flush_model(["state", "amount"])
-        self.env["account.move"].flush_model(["state", "amount_residual", "move_type"])
+        self.env["account.move"].flush_model(
+            ["state", "amount_total", "amount_residual", "move_type"]
+        )
         rows = self.env.execute_query(
             SQL(
                 """
@@ -277,12 +285,13 @@ class SaleReviewFacts(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT order_id, SUM(price_subtotal)
-                  FROM sale_order_line
-                 WHERE order_id = ANY(%s) AND is_delivery IS NOT TRUE
-              GROUP BY order_id
+                SELECT l.order_id, SUM(l.price_subtotal)
+                  FROM sale_order_line l
+                 WHERE l.order_id = ANY(%s) AND NOT %s
+              GROUP BY l.order_id
                 """,
                 list(order_ids),
+                IS_DELIVERY,
             )
         )
         return {order_id: float(amount or 0) for order_id, amount in rows}
@@ -308,10 +317,11 @@ class SaleReviewFacts(models.AbstractModel):
                   JOIN product_template pt ON pt.id = pp.product_tmpl_id
              LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
              LEFT JOIN uom_uom pu ON pu.id = pt.uom_id
-                 WHERE l.order_id = ANY(%s) AND l.is_delivery IS NOT TRUE
+                 WHERE l.order_id = ANY(%s) AND NOT %s
               GROUP BY l.order_id
                 """,
                 list(order_ids),
+                IS_DELIVERY,
             )
         )
         return {order_id: float(amount or 0) for order_id, amount in rows}
@@ -331,7 +341,7 @@ _ORDER_FIELDS = (
     "currency_id",
     "currency_rate",
     "amount_total",
-    "amount_untaxed",
+    "date_order",
 )
 
 _LINE_FIELDS = (

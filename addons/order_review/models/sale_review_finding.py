@@ -1,8 +1,11 @@
-from odoo import api, fields, models
-from odoo.tools import format_amount, format_datetime
-from odoo.tools.float_utils import float_repr
+from babel.dates import format_skeleton
 
-from ..const import KINDS, SEVERITIES
+from odoo import api, fields, models
+from odoo.tools import format_amount, get_lang
+from odoo.tools.float_utils import float_repr
+from odoo.tools.misc import babel_locale_parse
+
+from ..const import COUNTING_KINDS, KINDS, SEVERITIES
 
 
 class SaleReviewFinding(models.Model):
@@ -40,7 +43,10 @@ class SaleReviewFinding(models.Model):
     used = fields.Float(
         digits=(16, 4), readonly=True, help="Used up by earlier orders, or paid so far."
     )
-    price = fields.Float(digits="Product Price", readonly=True)
+    price = fields.Float(digits=(16, 4), readonly=True)
+    subject = fields.Char(
+        readonly=True, help="What was counted: a product, a template or a line."
+    )
     details = fields.Json(readonly=True)
     decision_id = fields.Many2one(
         "sale.review.decision",
@@ -77,14 +83,14 @@ class SaleReviewFinding(models.Model):
     # === MESSAGES === #
 
     @api.depends_context("lang")
-    @api.depends("rule_id", "asked", "allowed", "used", "details")
+    @api.depends("rule_id", "asked", "allowed", "used", "details", "subject")
     def _compute_messages(self):
         for finding in self.sudo():
             fact = finding._get_fact()
             rule = finding.rule_id
             finding.message = _join(fact, rule.staff_message)
             finding.customer_message = _join(
-                fact if finding.kind not in _STAFF_ONLY else finding._get_public_fact(),
+                finding._get_public_fact() if finding._is_staff_only() else fact,
                 rule.message,
             )
             finding.explanation = finding._get_explanation()
@@ -108,7 +114,7 @@ class SaleReviewFinding(models.Model):
 
     def _get_fact_values(self, details):
         rule = self.rule_id
-        unit = rule.uom_id or self.product_id.uom_id
+        unit = self._get_unit()
         currency = rule.currency_id
         if self.kind in ("credit", "payment"):
             currency = self.order_id.currency_id
@@ -135,22 +141,42 @@ class SaleReviewFinding(models.Model):
             "used_money": money(self.used),
             "asked_percent": f"{float_repr(self.asked, 2)} %",
             "allowed_percent": f"{float_repr(self.allowed, 2)} %",
-            "until": format_datetime(
-                self.env, fields.Datetime.to_datetime(until), dt_format="short"
-            )
-            if until
-            else "",
+            "until": self._format_day(until) if until else "",
             "new_product": rule.replacement_product_id.display_name,
             "added_product": rule.add_product_id.display_name,
             "carrier": rule.carrier_id.name,
-            "customer": self.order_id.partner_id.commercial_partner_id.name,
+            "customer": self.order_id.partner_id.commercial_partner_id.name or "",
         }
 
+    def _get_unit(self):
+        """The unit to write after quantities: none where it is plain pieces."""
+        counted = self.rule_id.kind in COUNTING_KINDS and self.rule_id.uom_id
+        if self.kind == "correction":
+            counted = self.line_id.product_uom_id
+        unit = counted or self.product_id.uom_id or self._get_template().uom_id
+        pieces = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
+        return unit.browse() if unit == pieces else unit
+
+    def _format_day(self, instant):
+        """A day such as “3 Dec”, as the reader writes it and the seller's clock has it.
+
+        :param str instant: UTC, as the engine stored it
+        """
+        zone = self.order_id.company_id.partner_id.tz
+        local = fields.Datetime.context_timestamp(
+            self.with_context(tz=zone or "UTC"), fields.Datetime.to_datetime(instant)
+        )
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton("MMMd", local.date(), locale=locale)
+
+    def _get_template(self):
+        kind, _slash, number = (self.subject or "").partition("/")
+        template_id = int(number) if kind == "template" else False
+        return self.env["product.template"].browse(template_id).exists()
+
     def _get_product_name(self):
-        rule = self.rule_id
-        if self.product_id and rule.quantity_per != "template":
-            return self.product_id.display_name
-        return self.product_id.product_tmpl_id.name or rule.name
+        template = self._get_template()
+        return template.name or self.product_id.display_name or self.rule_id.name
 
     def _get_templates(self):
         """Sentence per kind; each is one literal so that it can be translated."""
@@ -159,14 +185,16 @@ class SaleReviewFinding(models.Model):
             "max_quantity": lambda v: _(
                 "%(product)s: at most %(allowed)s per order, %(asked)s asked.", **v
             ),
-            "quota": lambda v: _(
-                "%(product)s: %(left)s of %(allowed)s left until %(until)s, "
-                "%(asked)s asked.",
-                **v,
-            )
-            if v["until"]
-            else _(
-                "%(product)s: %(left)s of %(allowed)s left, %(asked)s asked.", **v
+            "quota": lambda v: (
+                _(
+                    "%(product)s: %(left)s of %(allowed)s left until %(until)s, "
+                    "%(asked)s asked.",
+                    **v,
+                )
+                if v["until"]
+                else _(
+                    "%(product)s: %(left)s of %(allowed)s left, %(asked)s asked.", **v
+                )
             ),
             "product_hold": lambda v: _("%(product)s is on hold.", **v),
             "customer_hold": lambda v: _("Orders of %(customer)s are on hold.", **v),
@@ -209,19 +237,31 @@ class SaleReviewFinding(models.Model):
                 **v,
             ),
             "correction_cap": lambda v: _(
-                "%(product)s: the quantity must be lowered.", **v
+                "%(product)s: the quantity must be lowered from %(asked)s to "
+                "%(allowed)s.",
+                **v,
             ),
             "correction_round": lambda v: _(
-                "%(product)s: the quantity must be raised to a full pack.", **v
+                "%(product)s: the quantity must be raised from %(asked)s to "
+                "%(allowed)s.",
+                **v,
             ),
             "correction_replace": lambda v: _(
-                "%(product)s is replaced by %(new_product)s.", **v
+                "%(product)s must be replaced by %(new_product)s.", **v
             ),
             "correction_add": lambda v: _(
                 "%(added_product)s must be on this order.", **v
             ),
             "correction_carrier": lambda v: _("Delivery must be by %(carrier)s.", **v),
         }
+
+    def _is_staff_only(self):
+        """Whether the numbers are none of the customer's business.
+
+        A margin would tell him what we pay for the goods.
+        """
+        measure = (self.details or {}).get("measure") or ""
+        return self.kind in _STAFF_ONLY or measure.startswith("margin")
 
     def _get_public_fact(self):
         """What a customer may read of a check that is none of his business."""
@@ -260,6 +300,7 @@ class SaleReviewFinding(models.Model):
                 "price": fact.price,
                 "details": fact.details,
                 "decision_id": fact.decision_id or False,
+                "subject": fact.subject,
             }
         )
 
@@ -270,5 +311,3 @@ _STAFF_ONLY = frozenset({"customer_hold", "credit", "domain"})
 
 def _join(*parts):
     return " ".join(part.strip() for part in parts if part)
-
-

@@ -16,6 +16,7 @@ _COLUMNS = (
     "price",
     "details",
     "decision_id",
+    "subject",
 )
 
 
@@ -40,7 +41,7 @@ class SaleReviewFinding(models.Model):
                 list(orders.ids),
             )
         ):
-            key = (row[1], row[2], row[6] or 0, row[5] or 0)
+            key = (row[1], row[2], row[13] or "")
             if key in kept:
                 stale.append(row[0])
             else:
@@ -80,7 +81,7 @@ class SaleReviewFinding(models.Model):
                               %(product_id)s::int[], %(asked)s::numeric[],
                               %(allowed)s::numeric[], %(used)s::numeric[],
                               %(price)s::numeric[], %(details)s::jsonb[],
-                              %(decision_id)s::int[])
+                              %(decision_id)s::int[], %(subject)s::text[])
                        AS f (%(columns)s)
                   JOIN sale_order o ON o.id = f.order_id
                 """,
@@ -107,4 +108,5 @@ def _as_row(finding):
         finding.price,
         finding.details,
         finding.decision_id or None,
+        finding.subject or None,
     )

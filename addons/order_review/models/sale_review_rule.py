@@ -75,7 +75,8 @@ class SaleReviewRule(models.Model):
     uom_id = fields.Many2one(
         "uom.uom",
         string="Unit",
-        help="Unit of the quantities of this rule. Empty: the unit of each product.",
+        help="Unit of the quantities of this rule. Products measured in another kind "
+        "of unit are not counted. Empty: the unit of each product.",
     )
     quantity_per = fields.Selection(
         [
@@ -138,7 +139,12 @@ class SaleReviewRule(models.Model):
         default=True,
         help="The limit of the customer in Accounting. Without it, the limit below.",
     )
-    credit_limit = fields.Float(digits=(16, 2), tracking=True)
+    credit_limit = fields.Float(
+        digits=(16, 2),
+        tracking=True,
+        help="In the currency of the rule. With the customer's credit limit: for those "
+        "who have none.",
+    )
     payment_percent = fields.Float(
         string="Paid (%)", default=100.0, help="Part of the total to be paid first."
     )
@@ -196,6 +202,14 @@ class SaleReviewRule(models.Model):
             company = rule.company_id or self.env.company
             rule.currency_id = rule.currency_id or company.currency_id
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """Suggest how strict a new rule of this kind usually is."""
+        if self._origin:
+            return
+        self.severity = "approve" if self.kind in ("amount", "credit") else "block"
+        self.is_overridable = self.kind in ("product_hold", "customer_hold")
+
     def _compute_finding_count(self):
         counts = dict(
             self.env["sale.review.finding"]._read_group(
@@ -209,8 +223,10 @@ class SaleReviewRule(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
-        if self.env["sale.review.decision"].sudo().search_count(
-            [("rule_id", "in", self.ids)], limit=1
+        if (
+            self.env["sale.review.decision"]
+            .sudo()
+            .search_count([("rule_id", "in", self.ids)], limit=1)
         ):
             raise ValidationError(
                 self.env._(
@@ -221,14 +237,31 @@ class SaleReviewRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_finite(vals)
         rules = super().create(vals_list)
         self._rules_changed()
         return rules
 
     def write(self, vals):
+        self._check_finite(vals)
+        if _CONDITION_FIELDS & vals.keys():
+            # checked again when saved; a fault that is left shows up at the next order
+            vals = {**vals, "last_error": False}
         result = super().write(vals)
         self._rules_changed()
         return result
+
+    def copy_data(self, default=None):
+        _ = self.env._
+        default = dict(default or {})
+        return [
+            {
+                **vals,
+                "name": default.get("name") or _("%(rule)s (copy)", rule=rule.name),
+            }
+            for rule, vals in zip(self, super().copy_data(default), strict=True)
+        ]
 
     def unlink(self):
         result = super().unlink()
@@ -250,3 +283,6 @@ class SaleReviewRule(models.Model):
 
 
 _OPEN_STATES = ("draft", "sent")
+
+#: Fields that say what a free condition looks for.
+_CONDITION_FIELDS = frozenset({"kind", "domain", "domain_model"})

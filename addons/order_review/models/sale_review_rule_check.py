@@ -1,5 +1,10 @@
+import math
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..const import COUNTING_KINDS, GROUPING_KINDS, SCOPE_FIELDS
 
 #: Fields that only one kind of rule reads and that must then be set.
 _REQUIRED = {
@@ -28,7 +33,9 @@ class SaleReviewRule(models.Model):
         "max_quantity",
         "min_quantity",
         "multiple_quantity",
+        "period",
         "period_days",
+        "quota_per",
         "credit_limit",
         "payment_percent",
         "kind",
@@ -48,8 +55,16 @@ class SaleReviewRule(models.Model):
                         rule=rule.name,
                     )
                 )
-            if rule.kind == "quota" and rule.period == "rolling":
-                if not 0 < rule.period_days <= 3660:
+            if rule.kind == "quota":
+                if not (rule.period and rule.quota_per):
+                    raise ValidationError(
+                        self.env._(
+                            "Say for which period and for whom the quota %(rule)s "
+                            "counts.",
+                            rule=rule.name,
+                        )
+                    )
+                if rule.period == "rolling" and not 0 < rule.period_days <= 3660:
                     raise ValidationError(
                         self.env._(
                             "The quota %(rule)s needs a number of days between 1 and "
@@ -74,10 +89,19 @@ class SaleReviewRule(models.Model):
                 )
 
     @api.constrains(
-        "kind", "measure", "has_amount_max", "amount_max", "has_amount_min", "amount_min"
+        "kind",
+        "measure",
+        "has_amount_max",
+        "amount_max",
+        "has_amount_min",
+        "amount_min",
     )
     def _check_amounts(self):
         for rule in self.filtered(lambda r: r.kind == "amount"):
+            if not rule.measure:
+                raise ValidationError(
+                    self.env._("Say which amount %(rule)s limits.", rule=rule.name)
+                )
             if rule.measure == "discount":
                 if not 0 <= rule.amount_max <= 100:
                     raise ValidationError(
@@ -107,13 +131,31 @@ class SaleReviewRule(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "The lower limit of %(rule)s is above its upper limit, so every "
-                        "order would break it.",
+                        "The lower limit of %(rule)s is above its upper limit, so "
+                        "every order would break it.",
                         rule=rule.name,
                     )
                 )
 
-    @api.constrains("kind", "correction", *_REQUIRED.values(), "multiple_quantity")
+    @api.model
+    def _check_finite(self, vals):
+        """Refuse numbers that are none; no field could hold them.
+
+        :param dict vals: values about to be written
+        :raise ValidationError: naming the field
+        """
+        for name, value in vals.items():
+            if isinstance(value, float) and not math.isfinite(value):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s is no number. Enter digits.",
+                        field=self._fields[name].string,
+                    )
+                )
+
+    @api.constrains(
+        "kind", "correction", *_REQUIRED.values(), "min_quantity", "multiple_quantity"
+    )
     def _check_correction(self):
         for rule in self.filtered(lambda r: r.kind == "correction"):
             field = _REQUIRED.get(rule.correction)
@@ -136,11 +178,18 @@ class SaleReviewRule(models.Model):
                 )
 
     @api.constrains(
-        "uom_id", "quantity_per", "product_ids", "product_tmpl_ids", "categ_ids"
+        "kind",
+        "uom_id",
+        "quantity_per",
+        "product_ids",
+        "product_tmpl_ids",
+        "categ_ids",
+        "product_tag_ids",
     )
     def _check_unit(self):
-        for rule in self:
-            if rule.quantity_per == "scope" and not rule.uom_id:
+        for rule in self.filtered(lambda r: r.kind in COUNTING_KINDS):
+            adds_up = rule.kind in GROUPING_KINDS and rule.quantity_per == "scope"
+            if adds_up and not rule.uom_id:
                 raise ValidationError(
                     self.env._(
                         "Quantities of several products are added up in one unit: "
@@ -150,17 +199,54 @@ class SaleReviewRule(models.Model):
                 )
             if not rule.uom_id:
                 continue
-            units = rule.product_ids.uom_id | rule.product_tmpl_ids.uom_id
-            foreign = units.filtered(
-                lambda unit, rule=rule: not unit._has_common_reference(rule.uom_id)
-            )
-            if foreign:
+            if product := rule._get_uncountable_product():
                 raise ValidationError(
                     self.env._(
-                        "%(unit)s cannot be converted to %(other)s, the unit of a "
-                        "product of this rule. Choose a unit of the same kind.",
+                        "%(unit)s cannot be converted to %(other)s, the unit of "
+                        "%(product)s. Choose a unit of the same kind, or products that "
+                        "are measured in it.",
                         unit=rule.uom_id.name,
-                        other=foreign[0].name,
+                        other=product.uom_id.name,
+                        product=product.display_name,
+                    )
+                )
+
+    def _get_uncountable_product(self):
+        """A product the rule names that cannot be measured in its unit.
+
+        A rule on all products names none: it counts those that can be measured.
+
+        :rtype: product.template recordset
+        """
+        self.ensure_one()
+        Template = self.env["product.template"].sudo().with_context(active_test=False)
+        named = Domain.OR(
+            [
+                Domain("product_variant_ids", "in", self.product_ids.ids),
+                Domain("id", "in", self.product_tmpl_ids.ids),
+                Domain("categ_id", "child_of", self.categ_ids.ids),
+                Domain(
+                    "product_variant_ids.all_product_tag_ids",
+                    "in",
+                    self.product_tag_ids.ids,
+                ),
+            ]
+        )
+        root = self.uom_id.parent_path.split("/")[0]
+        other_kind = ~Domain("uom_id.parent_path", "=like", f"{root}/%")
+        return Template.search(named & other_kind, limit=1)
+
+    @api.constrains("kind", *SCOPE_FIELDS)
+    def _check_hold(self):
+        for rule in self.filtered(
+            lambda r: r.kind in ("product_hold", "customer_hold")
+        ):
+            if not any(rule[name] for name in SCOPE_FIELDS):
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s would hold every order. Say which products or "
+                        "customers are on hold.",
+                        rule=rule.name,
                     )
                 )
 
@@ -169,12 +255,16 @@ class SaleReviewRule(models.Model):
         for rule in self.filtered(lambda r: r.kind == "domain"):
             if not rule.domain_model:
                 raise ValidationError(
-                    self.env._("Say whether the condition is on the order or its lines.")
+                    self.env._(
+                        "Say whether the condition is on the order or its lines."
+                    )
                 )
             try:
                 domain = rule._parse_domain()
+                # with the rights of the author: what he may not read must not show
+                # through what a rule stops
                 with self.env.cr.savepoint():
-                    self.env[rule.domain_model].sudo().search(domain, limit=1)
+                    self.env[rule.domain_model].search(domain, limit=1)
             except Exception as error:
                 # whatever the text does, its author must read why it is refused
                 raise ValidationError(
@@ -184,11 +274,11 @@ class SaleReviewRule(models.Model):
                         error=error,
                     )
                 ) from error
-            if domain.is_true():
+            if domain.optimize_full(self.env[rule.domain_model]).is_true():
                 raise ValidationError(
                     self.env._(
-                        "The condition of %(rule)s is empty, so every order would break "
-                        "it. Add at least one condition.",
+                        "The condition of %(rule)s is empty, so every order would "
+                        "break it. Add at least one condition.",
                         rule=rule.name,
                     )
                 )

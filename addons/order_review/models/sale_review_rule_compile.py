@@ -1,10 +1,14 @@
 import ast
+import functools
 import logging
+
+import psycopg2
 
 from odoo import models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
+from ..const import COUNTING_KINDS, GROUPING_KINDS
 from ..engine import Rule, RuleBook
 
 _logger = logging.getLogger(__name__)
@@ -39,7 +43,10 @@ class SaleReviewRule(models.Model):
     def _compile(self):
         """Turn one record into the form that the engine reads."""
         self.ensure_one()
+        # fields that belong to another kind keep what was entered, but do not count
         limited = self.kind == "amount"
+        percent = limited and self.measure == "discount"
+        unit = self.uom_id if self.kind in COUNTING_KINDS else self.env["uom.uom"]
         return Rule(
             id=self.id,
             kind=self.kind,
@@ -61,8 +68,11 @@ class SaleReviewRule(models.Model):
             date_start=self.date_start or None,
             date_end=self.date_end or None,
             max_quantity=self.max_quantity,
-            quantity_per=self.quantity_per,
-            uom_factor=self.uom_id.factor if self.uom_id else 0.0,
+            quantity_per=self.quantity_per
+            if self.kind in GROUPING_KINDS
+            else "product",
+            uom_factor=unit.factor if unit else 0.0,
+            uom_root=_unit_root(unit),
             min_quantity=self.min_quantity,
             multiple=self.multiple_quantity,
             period=self.period or "month",
@@ -70,16 +80,19 @@ class SaleReviewRule(models.Model):
             quota_per=self.quota_per or "partner",
             measure=self.measure or "total",
             amount_min=self.amount_min if limited and self.has_amount_min else None,
-            amount_max=self.amount_max if limited and self.has_amount_max else None,
+            amount_max=self.amount_max
+            if percent or (limited and self.has_amount_max)
+            else None,
             currency_id=self.currency_id.id,
             use_partner_limit=self.use_partner_limit,
             credit_limit=self.credit_limit,
             payment_percent=self.payment_percent,
             domain_model=self.domain_model if self.kind == "domain" else "",
-            correction=self.correction or "",
+            correction=(self.kind == "correction" and self.correction) or "",
             replacement_id=self.replacement_product_id.id or 0,
             add_product_id=self.add_product_id.id or 0,
             carrier_id=self.carrier_id.id or 0,
+            failed=bool(self.last_error),
         )
 
     def _parse_domain(self):
@@ -123,6 +136,8 @@ class SaleReviewRule(models.Model):
                 conditions[rule.id] = rule._get_static_condition() or _to_sql(
                     rule._parse_domain(), model, query
                 )
+            except psycopg2.Error:
+                raise  # the transaction is broken; a retry or the engine deals with it
             except Exception as error:
                 # any error in a stored rule must hold orders, not crash the shop
                 rule._report_failure(error)
@@ -144,23 +159,68 @@ class SaleReviewRule(models.Model):
             )
             if records
         ]
-        if not conditions:
+        domain = Domain.OR(conditions) if conditions else Domain.TRUE
+        if self.uom_id:
+            domain &= Domain(
+                "uom_id.parent_path", "=like", f"{_unit_root(self.uom_id)}/%"
+            )
+        if domain.is_true():
             return None
         Product = self.env["product.product"].sudo().with_context(active_test=False)
-        return Product._search(Domain.OR(conditions))
+        return Product._search(domain)
 
     def _report_failure(self, error):
-        """Remember and log why a rule could not be checked, once."""
+        """Remember and log why a rule could not be checked, once.
+
+        :param Exception error: what checking it raised
+        """
         self.ensure_one()
-        text = str(error)[:500] or type(error).__name__
+        text = str(error).strip()[:500] or type(error).__name__
         if self.last_error == text:
             return
         _logger.warning("Review rule %s cannot be checked: %s", self.id, text)
+        self._note_failure(text)
+        # refusing the order takes the note back: write it once more after that
+        self.env.cr.postrollback.add(
+            functools.partial(_keep_note, self.env.registry, self.id, text)
+        )
+
+    def _report_success(self):
+        """Forget why the rule could not be checked: it can be again."""
+        self._note_failure(None)
+
+    def _note_failure(self, text):
         # not through write(): orders would be refreshed for a note on the rule
         self.env.cr.execute(
-            SQL("UPDATE sale_review_rule SET last_error = %s WHERE id = %s", text, self.id)
+            SQL(
+                "UPDATE sale_review_rule SET last_error = %s WHERE id = %s",
+                text,
+                self.id,
+            )
         )
         self.invalidate_recordset(["last_error"], flush=False)
+        self.env.registry.clear_cache()  # the book knows which rules failed
+
+
+def _keep_note(registry, rule_id, text):
+    """Store why a rule failed in a transaction of its own."""
+    with registry.cursor() as cr:
+        cr.execute(
+            SQL(
+                """
+                UPDATE sale_review_rule SET last_error = %(text)s
+                 WHERE id IN (SELECT id FROM sale_review_rule WHERE id = %(id)s
+                                 FOR NO KEY UPDATE SKIP LOCKED)
+                """,
+                text=text,
+                id=rule_id,
+            )
+        )
+
+
+def _unit_root(unit):
+    """Id of the unit at the root: units that share it convert into each other."""
+    return int(unit.parent_path.split("/")[0]) if unit else 0
 
 
 def _to_sql(domain, model, query):
@@ -178,6 +238,6 @@ def _is_static(model, condition):
         and not (field.company_dependent or field.translate or field.search)
         and condition.operator in _STATIC_OPERATORS
         and all(isinstance(v, (bool, int, float, str)) for v in values)
-        and not (field.type in ("date", "datetime"))
+        and field.type not in ("date", "datetime")
         and not (field.type == "many2one" and any(isinstance(v, str) for v in values))
     )

@@ -15,7 +15,9 @@ class SaleReviewRule(models.Model):
         lambda self: [
             name
             for name, field in self._fields.items()
-            if field.store and field._module == "order_review" and name not in _NOT_DESCRIBED
+            if field.store
+            and field._module == "order_review"
+            and name not in _NOT_DESCRIBED
         ]
     )
     def _compute_description(self):
@@ -51,33 +53,40 @@ class SaleReviewRule(models.Model):
             ),
             "product_hold": lambda: _("These products cannot be ordered."),
             "customer_hold": lambda: _("Orders of these customers are on hold."),
-            "credit": lambda: _(
-                "What the customer owes and this order together stay within the "
-                "customer's credit limit."
-            )
-            if self.use_partner_limit
-            else _(
-                "What the customer owes and this order together stay within "
-                "%(credit)s.",
-                **values,
+            "credit": lambda: (
+                _(
+                    "What the customer owes and this order together stay within the "
+                    "customer's credit limit."
+                )
+                if self.use_partner_limit
+                else _(
+                    "What the customer owes and this order together stay within "
+                    "%(credit)s.",
+                    **values,
+                )
             ),
             "payment": lambda: _("%(percent)s %% must be paid first.", **values),
             "amount": self._describe_amount,
-            "domain": lambda: _("Orders that match the condition break this rule.")
-            if self.domain_model == "sale.order"
-            else _("Order lines that match the condition break this rule."),
-            "multiple": lambda: format_list(
-                self.env,
-                [
-                    text
-                    for text in (
-                        self.min_quantity and _("At least %(min)s", **values),
-                        self.multiple_quantity and _("full packs of %(pack)s", **values),
-                    )
-                    if text
-                ],
-            )
-            + ".",
+            "domain": lambda: (
+                _("Orders that match the condition break this rule.")
+                if self.domain_model == "sale.order"
+                else _("Order lines that match the condition break this rule.")
+            ),
+            "multiple": lambda: (
+                format_list(
+                    self.env,
+                    [
+                        text
+                        for text in (
+                            self.min_quantity and _("At least %(min)s", **values),
+                            self.multiple_quantity
+                            and _("full packs of %(pack)s", **values),
+                        )
+                        if text
+                    ],
+                )
+                + "."
+            ),
             "correction_cap": lambda: _(
                 "More than %(max)s per order is lowered to that.", **values
             ),
@@ -114,7 +123,9 @@ class SaleReviewRule(models.Model):
             "period": self._describe_option("period"),
             "days": self.period_days,
             "credit": format_amount(
-                self.env, self.credit_limit, self.currency_id or self.env.company.currency_id
+                self.env,
+                self.credit_limit,
+                self.currency_id or self.env.company.currency_id,
             ),
             "percent": float_repr(self.payment_percent or 0.0, 0),
             "new": self.replacement_product_id.display_name or "…",
@@ -123,7 +134,9 @@ class SaleReviewRule(models.Model):
         }
 
     def _describe_option(self, name):
-        label = dict(self._fields[name]._description_selection(self.env)).get(self[name])
+        label = dict(self._fields[name]._description_selection(self.env)).get(
+            self[name]
+        )
         return (label or "").lower()
 
     def _describe_amount(self):
@@ -137,7 +150,9 @@ class SaleReviewRule(models.Model):
             return format_amount(self.env, value, currency)
 
         measure = self._describe_option("measure")
-        if self.measure == "discount" or (self.has_amount_max and not self.has_amount_min):
+        if self.measure == "discount" or (
+            self.has_amount_max and not self.has_amount_min
+        ):
             return _(
                 "%(measure)s: at most %(max)s.",
                 measure=measure.capitalize(),
@@ -187,7 +202,9 @@ class SaleReviewRule(models.Model):
         _ = self.env._
         if self.severity == "block" and self.is_overridable:
             group = self.override_group_id.display_name or _("Review managers")
-            return _("Otherwise the order is blocked; %(group)s can override.", group=group)
+            return _(
+                "Otherwise the order is blocked; %(group)s can override.", group=group
+            )
         return {
             "inform": _("Otherwise a note is shown; the order goes through."),
             "warn": _("Otherwise a warning must be acknowledged."),

@@ -1,5 +1,9 @@
+from collections import defaultdict
+
 from odoo import fields, models
 from odoo.tools import SQL
+
+from ..models.sale_review_facts import IS_DELIVERY
 
 #: What a quota counts for, as a column of the ledger.
 _SUBJECTS = {
@@ -60,9 +64,35 @@ class SaleReviewLedger(models.Model):
               JOIN product_template pt ON pt.id = pp.product_tmpl_id
          LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
          LEFT JOIN uom_uom pu ON pu.id = pt.uom_id
-             WHERE l.display_type IS NULL AND l.product_uom_qty > 0
-            """
+             WHERE l.display_type IS NULL AND l.product_uom_qty > 0 AND NOT %s
+            """,
+            IS_DELIVERY,
         )
+
+    def _read_need(self, need, subjects, keys, skip):
+        """What was used up of the quotas of one period, as the engine takes it.
+
+        :param tuple need: who the quotas count for, company id or 0, first instant
+        :param set subjects: ids of those the quotas count for
+        :param set keys: ledger keys, see :func:`ledger_keys` of the engine
+        :param list skip: ids of orders not to count (the ones being judged)
+        :return: ``{(quota_per, company id, start, subject id, key): quantity}``
+        """
+        quota_per, company_id, start = need
+        by_kind = defaultdict(list)
+        for kind, key_id in keys:
+            by_kind[kind].append(key_id)
+        usage = {}
+        for kind, ids in by_kind.items():
+            # each rule that adds up its whole scope has products of its own
+            for some in [[one] for one in ids] if kind == "rule" else [ids]:
+                rows = self._read_used(
+                    quota_per, subjects, kind, some, start, company_id, skip
+                )
+                for subject, key_id, quantity in rows:
+                    key = (quota_per, company_id, start, subject, (kind, key_id))
+                    usage[key] = float(quantity)
+        return usage
 
     def _read_used(self, quota_per, subjects, key_kind, ids, start, company_id, skip):
         """Quantities used up since the start of a period, in reference units.

@@ -1,0 +1,244 @@
+"""What the engine asks for beyond orders and lines; no model of its own."""
+
+from collections import defaultdict
+
+import psycopg2
+
+from odoo import fields
+from odoo.tools import SQL
+
+from ..engine import Decision, quota_needs
+
+
+class EvaluationFacts:
+    """What rules need beyond orders and lines, read only when a rule asks for it."""
+
+    def __init__(self, env, orders, order_facts, lines, book):
+        """Read decisions and conditions; quotas are read by :meth:`read_usage`.
+
+        :param env: environment with superuser rights
+        :param orders: ``sale.order`` recordset under review
+        :param list[OrderFacts] order_facts: the same orders, flattened
+        :param dict lines: order id to list of :class:`LineFacts`
+        :param RuleBook book: the rules
+        """
+        self.env = env
+        self.lines = lines
+        self.orders = orders
+        self.order_facts = order_facts
+        self.book = book
+        self.decisions = self._read_decisions()
+        self.domain_hits = self._read_domains()
+        self.usage = {}
+        self._rates = {}
+        self._credit = None
+
+    def products_on(self, order):
+        """Ids of the products that an order sells."""
+        return {
+            line.product_id
+            for line in self.lines.get(order.id, ())
+            if line.quantity > 0
+        }
+
+    # === AMOUNTS === #
+
+    def _convert(self, amount, order, from_id, to_id):
+        """Convert an amount at today's rate, in the company of the order."""
+        if not to_id or from_id == to_id:
+            return amount
+        key = (from_id, to_id, order.company_id)
+        if key not in self._rates:
+            Currency = self.env["res.currency"]
+            self._rates[key] = Currency._get_conversion_rate(
+                Currency.browse(from_id),
+                Currency.browse(to_id),
+                self.env["res.company"].browse(order.company_id),
+                fields.Date.today(),
+            )
+        return amount * self._rates[key]
+
+    def amount(self, order, rule):
+        """What an amount rule measures, in the currency of the rule or in per cent."""
+        if rule.measure == "margin_percent":
+            goods = order.amount_untaxed
+            return 100.0 * order.margin / goods if goods else 0.0
+        value = {
+            "total": order.amount_total,
+            "untaxed": order.amount_untaxed,
+            "margin": order.margin,
+        }[rule.measure]
+        return self._convert(value, order, order.currency_id, rule.currency_id)
+
+    def credit(self, order, rule):
+        """Own amount, limit and what is owed already, in the company's currency."""
+        if self._credit is None:
+            self._credit = self._read_credit()
+        company = self.env["res.company"].browse(order.company_id)
+        partner_limit, owed = self._credit[order.commercial_id, order.company_id]
+        limit = self._convert(
+            rule.credit_limit, order, rule.currency_id, company.currency_id.id
+        )
+        if rule.use_partner_limit:
+            limit = partner_limit or limit or None
+        own = self._convert(
+            order.amount_total, order, order.currency_id, company.currency_id.id
+        )
+        return own, limit, owed
+
+    def _read_credit(self):
+        """Credit limit and debt of all customers under review.
+
+        :return: ``{(company of the customer, company): (limit, owed)}``
+        """
+        customers = defaultdict(set)
+        for order in self.order_facts:
+            customers[order.company_id].add(order.commercial_id)
+        credit = {}
+        for company_id, partner_ids in customers.items():
+            open_amounts = self._read_uninvoiced(company_id, partner_ids)
+            partners = self.env["res.partner"].browse(partner_ids)
+            for partner in partners.with_company(company_id):
+                credit[partner.id, company_id] = (
+                    partner.credit_limit,
+                    partner.credit + open_amounts.get(partner.id, 0.0),
+                )
+        return credit
+
+    def _read_uninvoiced(self, company_id, partner_ids):
+        """What other confirmed orders will still be invoiced, taxes included.
+
+        Ordered but undelivered goods count in full: they are promised.
+
+        :return: ``{company of the customer: amount in the company's currency}``
+        """
+        self.env["sale.order"].flush_model(["partner_invoice_id"])
+        self.env["sale.order.line"].flush_model(
+            ["price_subtotal", "price_total", "untaxed_amount_invoiced"]
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.commercial_partner_id, SUM(
+                       CASE WHEN l.is_downpayment
+                            THEN - COALESCE(l.untaxed_amount_invoiced, 0)
+                            WHEN l.price_subtotal >= 0
+                            THEN GREATEST(l.price_subtotal
+                                 - COALESCE(l.untaxed_amount_invoiced, 0), 0)
+                            ELSE LEAST(l.price_subtotal
+                                 - COALESCE(l.untaxed_amount_invoiced, 0), 0)
+                        END
+                       * COALESCE(l.price_total / NULLIF(l.price_subtotal, 0), 1)
+                       / COALESCE(NULLIF(o.currency_rate, 0), 1))
+                  FROM sale_order o
+                  JOIN sale_order_line l ON l.order_id = o.id
+                  JOIN res_partner p ON p.id = o.partner_invoice_id
+                 WHERE o.state = 'sale' AND o.company_id = %s
+                   AND l.display_type IS NULL
+                   AND p.commercial_partner_id = ANY(%s) AND o.id != ALL(%s)
+              GROUP BY p.commercial_partner_id
+                """,
+                company_id,
+                list(partner_ids),
+                self.orders.ids,
+            )
+        )
+        return {partner_id: float(amount or 0) for partner_id, amount in rows}
+
+    # === DECISIONS === #
+
+    def _read_decisions(self):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, order_id, rule_id, subject, asked, price,
+                       partner_shipping_id
+                  FROM sale_review_decision
+                 WHERE order_id = ANY(%s)
+                """,
+                list(self.orders.ids),
+            )
+        )
+        decisions = defaultdict(list)
+        for row in rows:
+            decisions[row[1], row[2]].append(
+                Decision(
+                    id=row[0],
+                    order_id=row[1],
+                    rule_id=row[2],
+                    subject=row[3] or "",
+                    asked=float(row[4] or 0),
+                    price=float(row[5] or 0),
+                    shipping_id=row[6] or 0,
+                )
+            )
+        return decisions
+
+    # === CONDITIONS === #
+
+    def _read_domains(self):
+        """Ids that meet each free condition, all of one model in one statement.
+
+        :return: ``{rule id: set of ids}`` without the rules that could not be checked
+        """
+        hits = {}
+        by_model = defaultdict(list)
+        for rule in self.book.iter(self.book.masks["domain"]):
+            by_model[rule.domain_model].append(rule.id)
+        for model, rule_ids in by_model.items():
+            rules = self.env["sale.review.rule"].browse(rule_ids)
+            try:
+                hits.update(self._run_domains(rules, model))
+            except _SQL_ERRORS:
+                # find the one that fails; the others must still be checked
+                for rule in rules:
+                    try:
+                        hits.update(self._run_domains(rule, model))
+                    except _SQL_ERRORS as error:
+                        rule._report_failure(error)
+        for rule in self.book.iter(self.book.masks["domain"]):
+            if rule.failed and rule.id in hits:
+                self.env["sale.review.rule"].browse(rule.id)._report_success()
+        return hits
+
+    def _run_domains(self, rules, model):
+        query, conditions = rules._get_conditions()
+        if not conditions:
+            return {}
+        table = SQL.identifier(query.table)
+        columns = SQL(", ").join(
+            SQL("array_agg(%s.id) FILTER (WHERE %s)", table, condition)
+            for condition in conditions.values()
+        )
+        column = SQL.identifier(_ORDER_COLUMNS[model])
+        query.add_where(SQL("%s.%s = ANY(%s)", table, column, self.orders.ids))
+        statement = SQL(
+            "SELECT %s FROM %s WHERE %s", columns, query.from_clause, query.where_clause
+        )
+        # flushed before the savepoint: rolling back must undo nothing of the caller's
+        self.env.flush_query(statement)
+        with self.env.cr.savepoint(flush=False):
+            (row,) = self.env.execute_query(statement)
+        return {
+            rule_id: set(found or ())
+            for rule_id, found in zip(conditions, row, strict=True)
+        }
+
+    # === QUOTAS === #
+
+    def read_usage(self):
+        """Read what confirmed orders used up of the quotas that apply here.
+
+        Fills ``usage``: quantities in reference units by subject and key.
+        """
+        ledger = self.env["sale.review.ledger"]
+        needs = quota_needs(self.order_facts, self.lines, self.book)
+        for need, (subjects, keys) in needs.items():
+            self.usage |= ledger._read_need(need, subjects, keys, self.orders.ids)
+
+
+#: The column that holds the order, by the model a condition is on.
+_ORDER_COLUMNS = {"sale.order": "id", "sale.order.line": "order_id"}
+
+#: What a stored condition can do wrong when it runs: a cast, a division, a lost column.
+_SQL_ERRORS = (psycopg2.DataError, psycopg2.ProgrammingError)

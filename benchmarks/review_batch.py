@@ -1,0 +1,91 @@
+"""1,000 orders × 5 lines × 20 rules: find what is wrong and store it.
+
+Claim: at least 100 times as fast as OCA's sale_exception with the same rules and the
+same verdicts, and a number of queries that does not depend on the number of orders.
+"""
+
+from ._measure import Sample, claim, measure
+from ._review_data import (
+    make_orders,
+    make_partners,
+    make_peer_rules,
+    make_products,
+    make_rules,
+)
+
+PEER_MODULES = ["sale_exception"]
+PAIRS = 3
+
+
+def run(env, http_url=None):
+    products, partners = make_products(env), make_partners(env)
+    orders = make_orders(env, products, partners)
+    rules = make_rules(env, products, partners)
+    env["exception.rule"].search([]).active = False
+    peer_rules = make_peer_rules(env)
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    _check_equal(env, orders, rules, peer_rules)
+    ours, peer, few = Sample(), Sample(), Sample()
+    for _pair in range(PAIRS):
+        measure(env, orders.detect_exceptions, peer, lambda: _forget(env))
+        for _repeat in range(3):
+            measure(env, lambda: _judge(orders), ours, lambda: _forget(env))
+        measure(env, lambda: _judge(orders[:10]), few, lambda: _forget(env))
+    print("peer ", peer.describe())
+    print("ours ", ours.describe())
+    print("ours, 10 orders", few.describe())
+    ratio = peer.median / ours.median
+    claim(
+        "review_batch",
+        f"{1000 * ours.median:.0f}ms",
+        f"{1000 * peer.median:.0f}ms",
+        ratio,
+        ratio >= 100,
+    )
+    many, little = max(ours.queries), max(few.queries)
+    claim(
+        "review_batch_queries",
+        f"{many}@1000",
+        f"{little}@10",
+        many / little,
+        many <= little,
+    )
+    print("findings stored:", env["sale.review.finding"].search_count([]))
+
+
+def _judge(orders):
+    orders.env.add_to_compute(orders._fields["review_state"], orders)
+    orders._recompute_recordset(["review_state"])
+
+
+def _forget(env):
+    env.cr.execute("DELETE FROM sale_review_finding")
+    env.cr.execute("UPDATE sale_order SET review_state = 'clear'")
+    for table in ("exception_rule_sale_order_rel", "exception_rule_sale_order_line_rel"):
+        env.cr.execute(f"DELETE FROM {table}")
+    env.cr.execute("UPDATE sale_order SET main_exception_id = NULL")
+    env.invalidate_all()
+
+
+def _check_equal(env, orders, rules, peer_rules):
+    """Both must stop the same orders for the same rules before anything is timed."""
+    _forget(env)
+    orders.detect_exceptions()
+    env.flush_all()
+    env.cr.execute(
+        "SELECT exception_rule_id, sale_order_id FROM exception_rule_sale_order_rel"
+    )
+    place = {rule.id: number for number, rule in enumerate(peer_rules)}
+    theirs = {(place[rule], order) for rule, order in env.cr.fetchall()}
+    _judge(orders)
+    env.flush_all()
+    env.cr.execute("SELECT DISTINCT rule_id, order_id FROM sale_review_finding")
+    place = {rule.id: number for number, rule in enumerate(rules)}
+    mine = {(place[rule], order) for rule, order in env.cr.fetchall()}
+    for number, rule in enumerate(rules):
+        left = sum(1 for one in mine if one[0] == number)
+        right = sum(1 for one in theirs if one[0] == number)
+        print(f"  {rule.name}: {left} orders, peer {right}")
+    assert mine == theirs, sorted(mine ^ theirs)[:10]
+    print(f"same verdicts: {len(mine)} (rule, order) pairs")

@@ -1,0 +1,1 @@
+"""The tool behind the Makefile: standard library only, nothing else is there yet."""

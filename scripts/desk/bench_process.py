@@ -1,0 +1,26 @@
+"""The process a benchmark runs in: an Odoo environment and nothing else of the tool.
+
+Called as `python -m scripts.desk.bench_process <configuration> <name> [<address>]`.
+"""
+
+import importlib
+import sys
+
+
+def main(config_file, name, http_url=None):
+    import odoo.tools
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    odoo.tools.config.parse_config(
+        ["-c", config_file, "--no-http", "--log-level=warn"], setup_logging=True
+    )
+    registry = Registry(odoo.tools.config["db_name"][0])
+    module = importlib.import_module(f"benchmarks.{name}")
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        module.run(env, http_url=http_url)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

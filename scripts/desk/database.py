@@ -1,0 +1,162 @@
+"""Databases from cached images.
+
+A template holds Odoo's own modules and its generated assets (minutes to build); an
+image is a copy of it with our add-ons installed (seconds); every test run works on a
+copy of the image (a second). Names carry the hash of all they were made from. All are
+built under another name and renamed when whole; the facts noted then are checked before
+each use, so that one that was damaged afterwards is built anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import hashing, modules
+from .console import Trouble, say, step
+from .odoo_cli import Runner
+from .settings import CHECKOUT, ROOT
+from .store import FILESTORE, Store
+
+# Count up when the way a template is made changes.
+RECIPE = 2
+KEPT_TEMPLATES = 4
+KEPT_IMAGES = 2
+
+# Odoo indexes with unaccent only when it is immutable, which a role that is no
+# superuser may not declare; then it is better without the extension.
+UNACCENT = """
+DO $$ BEGIN
+    CREATE EXTENSION IF NOT EXISTS unaccent;
+    ALTER FUNCTION unaccent(text) IMMUTABLE;
+EXCEPTION WHEN insufficient_privilege THEN
+    NULL;
+END $$
+"""
+FINISH_TEMPLATE = """
+company = env.company
+if not company.chart_template:
+    env["account.chart.template"].try_loading(
+        "generic_coa", company, install_demo=False
+    )
+assert company.chart_template, "no chart of accounts"
+env.cr.commit()
+"""
+GENERATE_ASSETS = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
+
+
+class Databases(Store):
+    def __init__(self, runner: Runner):
+        super().__init__(runner.server)
+        self.runner = runner
+
+    def _facts(self, name: str) -> dict[str, int]:
+        """Return figures that a damaged database or file store does not have."""
+        tables, installed, others = self.server.sql(
+            "SELECT (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'i')),"
+            " count(*) FILTER (WHERE state = 'installed'),"
+            " count(*) FILTER (WHERE state LIKE 'to %')"
+            " FROM ir_module_module",
+            name,
+        ).split("\t")
+        files = sum(1 for path in (FILESTORE / name).rglob("*") if path.is_file())
+        attached = self.server.sql("SELECT count(*) FROM ir_attachment", name)
+        return {
+            "tables": int(tables),
+            "installed": int(installed),
+            "pending": int(others),
+            "files": files,
+            "attached": int(attached),
+        }
+
+    def is_whole(self, name: str) -> bool:
+        if not self.exists(name):
+            return False
+        try:
+            return self._facts(name) == self.noted(name).get("facts")
+        except Trouble:
+            return False
+
+    def _cached(self, name: str, build: Callable[[str], None]) -> str:
+        """Return the database `name`, made by `build` when missing or damaged."""
+        if self.is_whole(name):
+            self.note(name)
+            return name
+        if self.exists(name):
+            say(f"{name} is damaged: building it anew")
+        beside = f"{name}_building"
+        self.drop(beside)
+        build(beside)
+        self.note(beside, facts=self._facts(beside))
+        self.rename(beside, name)
+        return name
+
+    def template_key(self, demo: bool) -> str:
+        return hashing.of_text(
+            RECIPE,
+            self.runner.odoo.identity,
+            hashing.of_file(ROOT / "requirements-odoo.txt"),
+            modules.template_modules(),
+            demo,
+            self.server.major,
+        )[:12]
+
+    def template(self, demo: bool = False) -> str:
+        kind = "demo" if demo else "plain"
+        name = f"tpl_{kind}_{self.template_key(demo)}"
+
+        def build(beside: str) -> None:
+            with step(f"template database ({kind}): Odoo's modules"):
+                self._create_empty(beside)
+                self.runner.install(
+                    beside,
+                    modules.template_modules(),
+                    demo=demo,
+                    log=f"template-{kind}",
+                )
+            with step(f"template database ({kind}): assets"):
+                self.runner.shell(
+                    beside, FINISH_TEMPLATE + GENERATE_ASSETS, log=f"assets-{kind}"
+                )
+
+        self._cached(name, build)
+        for old in self.names("tpl_")[KEPT_TEMPLATES:]:
+            self.drop(old)
+        return name
+
+    def _create_empty(self, name: str) -> None:
+        self.server.sql(
+            f'CREATE DATABASE "{name}" TEMPLATE template0'
+            " ENCODING 'UTF8' LC_COLLATE 'C'"
+        )
+        self.server.sql("CREATE EXTENSION IF NOT EXISTS pg_trgm", name)
+        self.server.sql(UNACCENT, name)
+
+    def image(
+        self, names: list[str], extra: list[str] = (), *, assets: bool = False
+    ) -> str:
+        """Return the database that has these add-ons of ours, and `extra` ones.
+
+        With `assets` for runs that open many pages: it takes longer than installing.
+        """
+        template = self.template()
+        content = hashing.of_text(template, modules.hashes(names), sorted(extra))[:12]
+        name = f"img_{CHECKOUT}_{content}"
+
+        def build(beside: str) -> None:
+            with step(f"installing {', '.join([*names, *extra])}"):
+                self.copy(template, beside)
+                if extra:
+                    self.runner.install(beside, extra, log=f"extra-{beside}")
+                self.runner.install_own(beside, names)
+
+        self._cached(name, build)
+        if assets and not self.noted(name).get("assets"):
+            with step("assets with our add-ons"):
+                self.runner.shell(name, GENERATE_ASSETS, log="assets-own")
+            self.note(name, assets=True, facts=self._facts(name))
+        for old in self.names(f"img_{CHECKOUT}_")[KEPT_IMAGES:]:
+            self.drop(old)
+        return name
