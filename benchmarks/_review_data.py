@@ -26,7 +26,11 @@ RULES = [
             ("cheap", "sale.order.line", "[('price_unit', '<', 3)]"),
             ("heavy", "sale.order.line", "[('product_id.weight', '>', 45)]"),
             ("much", "sale.order.line", "[('product_uom_qty', '>', 95)]"),
-            ("code", "sale.order.line", "[('product_id.default_code', '=like', 'Q19%')]"),
+            (
+                "code",
+                "sale.order.line",
+                "[('product_id.default_code', '=like', 'Q19%')]",
+            ),
         )
     ],
     # five on the order that the peer writes in Python
@@ -202,7 +206,10 @@ def make_rules(env, products, partners):
     held = partners.filtered(lambda partner: partner.ref == "HOLD")
     marked = {
         "held_partners": ("partner_ids", held),
-        "recalled": ("product_ids", products.filtered(lambda p: p.default_code == "Q007")),
+        "recalled": (
+            "product_ids",
+            products.filtered(lambda p: p.default_code == "Q007"),
+        ),
         "packed": ("product_ids", products.filtered(lambda p: p.weight == 6)),
     }
     values = []

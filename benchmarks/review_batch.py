@@ -17,7 +17,7 @@ PEER_MODULES = ["sale_exception"]
 PAIRS = 3
 
 
-def run(env, http_url=None):
+def run(env, site=None, core=None):
     products, partners = make_products(env), make_partners(env)
     orders = make_orders(env, products, partners)
     rules = make_rules(env, products, partners)
@@ -62,7 +62,10 @@ def _judge(orders):
 def _forget(env):
     env.cr.execute("DELETE FROM sale_review_finding")
     env.cr.execute("UPDATE sale_order SET review_state = 'clear'")
-    for table in ("exception_rule_sale_order_rel", "exception_rule_sale_order_line_rel"):
+    for table in (
+        "exception_rule_sale_order_rel",
+        "exception_rule_sale_order_line_rel",
+    ):
         env.cr.execute(f"DELETE FROM {table}")
     env.cr.execute("UPDATE sale_order SET main_exception_id = NULL")
     env.invalidate_all()

@@ -22,7 +22,7 @@ PEER_MODULES = ["sale_exception"]
 PAIRS = 25
 
 
-def run(env, http_url=None):
+def run(env, site=None, core=None):
     products, partners = make_products(env), make_partners(env)
     orders = make_orders(env, products, partners, count=3 * PAIRS)
     rules = _fifty_rules(env, products, partners)

@@ -37,6 +37,7 @@
     "assets": {
         "web.assets_frontend": [
             "order_review/static/src/scss/order_review.scss",
+            "order_review/static/src/js/checkout.js",
             "order_review/static/src/js/website_sale_utils.js",
             "order_review/static/src/js/variant_mixin.js",
         ],
@@ -47,5 +48,11 @@
             "order_review/static/tests/tours/**/*",
         ],
     },
+    "demo": [
+        "demo/product_demo.xml",
+        "demo/partner_demo.xml",
+        "demo/sale_review_rule_demo.xml",
+        "demo/sale_order_demo.xml",
+    ],
     "application": True,
 }

@@ -1,15 +1,17 @@
 """`make bench`: every file of benchmarks/ in a database of its own.
 
-A benchmark is a module with `run(env, http_url=None)`. It may declare `PEER_MODULES`
-(add-ons of OCA it is measured against, from the wheels pinned in
-requirements-peers.txt), `EXTRA_MODULES` (more of Odoo's own) and `NEEDS_HTTP` (a server
-process of its own; `http_url` is then its address). Its claims are the printed lines
-that start with `bench <name>:`; one that ends with FAIL fails the run.
+A benchmark is a module with `run(env, site=None, core=None)`. It may declare
+`PEER_MODULES` (add-ons of OCA it is measured against, from the wheels pinned in
+requirements-peers.txt), `EXTRA_MODULES` (more of Odoo's own), `NEEDS_HTTP` (a server
+process of its own: `site` tells its database, address and log) and `NEEDS_CORE` (the
+same for a second database without our add-ons: `core`). Its claims are the printed
+lines that start with `bench <name>:`; one that ends with FAIL fails the run.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -25,6 +27,7 @@ from .settings import ARTIFACTS, CACHE, CHECKOUT, ROOT, asked, given
 
 FOLDER = ROOT / "benchmarks"
 PEERS = ROOT / "requirements-peers.txt"
+DECLARATIONS = ("PEER_MODULES", "EXTRA_MODULES", "NEEDS_HTTP", "NEEDS_CORE")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Benchmark:
     peers: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     needs_http: bool = False
+    needs_core: bool = False
 
 
 def bench() -> int:
@@ -77,44 +81,66 @@ def _read(name: str, path: Path) -> Benchmark:
         if not isinstance(node, ast.Assign):
             continue
         declared = getattr(node.targets[0], "id", "")
-        if declared in ("PEER_MODULES", "EXTRA_MODULES", "NEEDS_HTTP"):
+        if declared in DECLARATIONS:
             told[declared] = ast.literal_eval(node.value)
     return Benchmark(
         name,
         tuple(told.get("PEER_MODULES", ())),
         tuple(told.get("EXTRA_MODULES", ())),
         bool(told.get("NEEDS_HTTP", False)),
+        bool(told.get("NEEDS_CORE", False)),
     )
 
 
 def _measure(benchmark: Benchmark) -> tuple[int, list[str]]:
     """Run one benchmark; return its exit code and the claims it printed."""
-    database = f"bench_{CHECKOUT}_{benchmark.name}"
-    served = None
+    databases = {"site": f"bench_{CHECKOUT}_{benchmark.name}"}
+    if benchmark.needs_core:
+        databases["core"] = f"core_{CHECKOUT}_{benchmark.name}"
+    served = {}
     with locked_desk() as desk:
         if benchmark.peers:
             desk = _with_peers(desk)
-        _make_database(desk, benchmark, database)
-        config = desk.runner.config(database)
-        if benchmark.needs_http:
-            with step("starting Odoo"):
-                served = serve.launch(desk, database, background=True)
+        try:
+            for role, database in databases.items():
+                _make_database(desk, benchmark, database, own=role == "site")
+                if benchmark.needs_http:
+                    with step(f"starting Odoo on {database}"):
+                        served[role] = serve.launch(desk, database, background=True)
+        except BaseException:
+            _end(served)
+            raise
+        config = desk.runner.config(databases["site"])
     try:
-        url = [served.url] if served else []
-        return _stream(desk, [str(config), benchmark.name, *url])
+        sites = {
+            role: {"database": databases[role], "url": one.url, "log": str(one.log)}
+            for role, one in served.items()
+        }
+        return _stream(desk, [str(config), benchmark.name, json.dumps(sites)])
     finally:
-        if served:
-            serve.end(served.process)
-        if asked("KEEP"):
-            say(f"database {database} is kept: make psql DB={database}")
-        else:
-            desk.databases.drop(database)
+        _end(served)
+        for database in databases.values():
+            if asked("KEEP"):
+                say(f"database {database} is kept: make psql DB={database}")
+            else:
+                desk.databases.drop(database)
 
 
-def _make_database(desk: Desk, benchmark: Benchmark, database: str) -> None:
-    image = desk.databases.image(
-        list(modules.own_addons()), list(benchmark.extra), assets=benchmark.needs_http
-    )
+def _end(served: dict[str, serve.Served]) -> None:
+    for one in served.values():
+        serve.end(one.process)
+
+
+def _make_database(
+    desk: Desk, benchmark: Benchmark, database: str, *, own: bool
+) -> None:
+    image = desk.databases.template()
+    if own:
+        image = desk.databases.image(
+            list(modules.own_addons()),
+            list(benchmark.extra),
+            assets=benchmark.needs_http,
+        )
     with step(f"database {database}"):
         desk.databases.copy(image, database)
         if benchmark.peers:

@@ -1,13 +1,15 @@
 """The process a benchmark runs in: an Odoo environment and nothing else of the tool.
 
-Called as `python -m scripts.desk.bench_process <configuration> <name> [<address>]`.
+Called as `python -m scripts.desk.bench_process <configuration> <name> <sites>`, the
+last a JSON object with the servers that run for it.
 """
 
 import importlib
+import json
 import sys
 
 
-def main(config_file, name, http_url=None):
+def main(config_file, name, sites):
     import odoo.tools
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
@@ -19,7 +21,7 @@ def main(config_file, name, http_url=None):
     module = importlib.import_module(f"benchmarks.{name}")
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        module.run(env, http_url=http_url)
+        module.run(env, **json.loads(sites))
 
 
 if __name__ == "__main__":

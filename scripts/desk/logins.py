@@ -7,10 +7,10 @@ from .postgres import Server, literal
 
 
 def demo_logins(server: Server, database: str) -> list[tuple[str, str, str]]:
-    """Return (login, name, job) of each user that our add-ons' data made."""
+    """Return (login, job, name) of each user that our add-ons' data made."""
     own = ", ".join(literal(name) for name in modules.own_addons())
     rows = server.sql(
-        "SELECT u.login, p.name, coalesce(p.function, '')"
+        "SELECT u.login, coalesce(p.function, ''), p.name"
         " FROM res_users u JOIN res_partner p ON p.id = u.partner_id"
         " WHERE u.active AND u.id IN (SELECT res_id FROM ir_model_data"
         f" WHERE model = 'res.users' AND module IN ({own})) ORDER BY u.id",
@@ -22,7 +22,7 @@ def demo_logins(server: Server, database: str) -> list[tuple[str, str, str]]:
 def table(server: Server, database: str) -> str:
     """Return the logins as text; a demo user's password is the login."""
     rows = [("login", "password", "who"), ("admin", "admin", "administrator")]
-    for login, name, job in demo_logins(server, database):
+    for login, job, name in demo_logins(server, database):
         rows.append((login, login, f"{name}, {job}" if job else name))
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     return "\n".join(

@@ -21,7 +21,9 @@ class OrderPaymentPortal(portal.PaymentPortal):
         :raise ValidationError: when the order may not be confirmed, or not like this
         """
         try:
-            order_sudo = self._document_check_access("sale.order", order_id, access_token)
+            order_sudo = self._document_check_access(
+                "sale.order", order_id, access_token
+            )
         except AccessError as error:
             raise ValidationError(_("The access token is invalid.")) from error
         if order_sudo.state in ("draft", "sent"):
@@ -32,7 +34,9 @@ class OrderPaymentPortal(portal.PaymentPortal):
             )
         return super().portal_order_transaction(order_id, access_token, **kwargs)
 
-    def _review_get_provider(self, provider_id=None, token_id=None, flow=None, **kwargs):
+    def _review_get_provider(
+        self, provider_id=None, token_id=None, flow=None, **kwargs
+    ):
         """The provider that a payment would go through.
 
         :rtype: payment.provider recordset, with superuser rights

@@ -15,9 +15,9 @@ class CustomerPortal(portal.CustomerPortal):
     def _prepare_orders_domain(self, partner):
         """Override of `sale` to list received orders that are being checked."""
         domain = Domain(super()._prepare_orders_domain(partner))
-        received = Domain(
-            super()._prepare_quotations_domain(partner)
-        ) & Domain("review_parked_at", "!=", False)
+        received = Domain(super()._prepare_quotations_domain(partner)) & Domain(
+            "review_parked_at", "!=", False
+        )
         return list(domain | received)
 
     def _get_page_view_values(
@@ -32,7 +32,9 @@ class CustomerPortal(portal.CustomerPortal):
         )
 
     @route()
-    def portal_quote_accept(self, order_id, access_token=None, name=None, signature=None):
+    def portal_quote_accept(
+        self, order_id, access_token=None, name=None, signature=None
+    ):
         """Override of `sale` to refuse before a signature is written.
 
         Automatic corrections are made first: the customer signs what he can see.

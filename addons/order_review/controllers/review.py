@@ -62,7 +62,9 @@ class PortalReview(CustomerPortal):
         methods=["POST"],
         website=True,
     )
-    def portal_review_acknowledge(self, order_id, finding_id, access_token=None, **kwargs):
+    def portal_review_acknowledge(
+        self, order_id, finding_id, access_token=None, **kwargs
+    ):
         """Record that the customer has read a warning about his quotation."""
         order_sudo = self._review_get_order(order_id, access_token)
         if not order_sudo:

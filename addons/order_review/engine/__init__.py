@@ -4,9 +4,10 @@ Nothing here imports Odoo. The models fetch facts, call :func:`evaluate` and
 store what it returns, so every rule can be tested without a database.
 """
 
-from .evaluate import evaluate, quota_needs
+from .evaluate import evaluate
 from .facts import Decision, Finding, LineFacts, OrderFacts
 from .periods import period_bounds
+from .quantities import quota_needs
 from .rules import Rule, RuleBook
 
 __all__ = [

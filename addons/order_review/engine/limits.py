@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from .evaluate import countable, ledger_keys, match, quota_subject
+from .match import match
 from .periods import period_bounds
+from .quantities import countable, ledger_keys, quota_subject
 
 #: Kinds of rules that limit the quantity of a product.
 LIMIT_KINDS = frozenset(

@@ -6,7 +6,7 @@ that leave the axis open are always added.  What applies to an order line is the
 the AND of a few integers, however many rules there are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -196,6 +196,9 @@ class RuleBook:
         self.any_partner = self._bits(lambda r: not (r.partners or r.partner_tags))
         self.new_customers = self._bits(lambda r: r.new_customers)
         self.line_rules = self._bits(lambda r: r.by_line)
+        keys = Counter(rule.rival_key for rule in self.rules)
+        #: rules that have no rival, whatever the order
+        self.alone = self._bits(lambda r: keys[r.rival_key] == 1)
 
     def _bits(self, predicate):
         return sum(1 << bit for bit, rule in enumerate(self.rules) if predicate(rule))

@@ -1,7 +1,8 @@
 from odoo import models
 
 from ..engine.corrections import proposals
-from ..engine.evaluate import Matched, countable, match
+from ..engine.match import Matched, match
+from ..engine.quantities import countable
 
 
 class SaleOrder(models.Model):

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..asking import asks_first
 from ..exceptions import ReviewError
 
 _ACTIONS = {"warn": "acknowledge", "approve": "release", "block": "override"}
@@ -16,6 +17,8 @@ class SaleOrder(models.Model):
     def action_confirm(self):
         """Override of `sale` to make automatic corrections before the gate."""
         self._review_correct()
+        if asks_first():
+            self.filtered(lambda order: order.state in ("draft", "sent"))._review_gate()
         return super().action_confirm()
 
     def action_review_confirm(self):
@@ -227,9 +230,8 @@ class SaleOrder(models.Model):
         )
         for order in waiting - waiting._review_held():
             transactions = order.sudo().transaction_ids
-            if (
-                order._review_is_due_online()
-                or not transactions._review_lets_confirm(order.sudo())
+            if order._review_is_due_online() or not transactions._review_lets_confirm(
+                order.sudo()
             ):
                 # released, but the money is not there: its arrival confirms
                 order._review_unpark()

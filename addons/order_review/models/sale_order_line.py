@@ -18,11 +18,12 @@ class SaleOrderLine(models.Model):
             ids.add(vals.get("order_id") or default_order_id)
         orders = self.env["sale.order"].browse(filter(None, ids))
         confirmed = orders.filtered(lambda order: order.state == "sale")
-        before = confirmed._review_snapshot()
-        lines = super().create(vals_list)
-        if any(_AMOUNTS & vals.keys() for vals in vals_list):
-            lines._review_recompute_amounts()
-        confirmed._review_guard_edit(before)
+        with confirmed._review_undo(bool(confirmed)):
+            before = confirmed._review_snapshot()
+            lines = super().create(vals_list)
+            if any(_AMOUNTS & vals.keys() for vals in vals_list):
+                lines._review_recompute_amounts()
+            confirmed._review_guard_edit(before)
         lines.order_id._review_touch()
         return lines
 
@@ -31,18 +32,22 @@ class SaleOrderLine(models.Model):
         self._review_check_protected(vals)
         rules = self.env["sale.review.rule"]
         if not rules._get_book():
-            return super().write(vals)
+            result = super().write(vals)
+            if _AMOUNTS & vals.keys():
+                self._review_recompute_amounts()
+            return result
         orders = self.order_id
         if vals.get("order_id"):
             orders |= self.env["sale.order"].browse(vals["order_id"])
         confirmed = orders.browse()
         if rules._is_watched("sale.order.line", vals):
             confirmed = orders.filtered(lambda order: order.state == "sale")
-        before = confirmed._review_snapshot()
-        result = super().write(vals)
-        if _AMOUNTS & vals.keys():
-            self._review_recompute_amounts()
-        confirmed._review_guard_edit(before)
+        with confirmed._review_undo(bool(confirmed)):
+            before = confirmed._review_snapshot()
+            result = super().write(vals)
+            if _AMOUNTS & vals.keys():
+                self._review_recompute_amounts()
+            confirmed._review_guard_edit(before)
         orders._review_touch()
         return result
 

@@ -8,6 +8,22 @@ _LOOKS = {
     "inform": ("info", "fa-info-circle"),
 }
 
+#: What is read of findings to show them.
+_COLUMNS = (
+    "order_id",
+    "rule_id",
+    "line_id",
+    "product_id",
+    "kind",
+    "severity",
+    "subject",
+    "asked",
+    "allowed",
+    "used",
+    "details",
+    "decision_id",
+)
+
 #: The worst first.
 _ORDER = ("block", "approve", "warn", "inform")
 
@@ -23,10 +39,17 @@ class SaleOrder(models.Model):
         :rtype: sale.review.finding recordset, with superuser rights
         """
         findings = self.env["sale.review.finding"].sudo()
-        open_order = self.sudo().filtered(lambda order: order.state in ("draft", "sent"))
+        open_order = self.sudo().filtered(
+            lambda order: order.state in ("draft", "sent")
+        )
         if not open_order or not self.env["sale.review.rule"]._get_book():
             return findings
         open_order._recompute_recordset(["review_state"])
+        if "review_finding_ids" not in open_order._cache:
+            # one statement for the rows and for their ids
+            found = findings.search_fetch([("order_id", "=", open_order.id)], _COLUMNS)
+            field = open_order._fields["review_finding_ids"]
+            field._update_cache(open_order, found._ids)
         return open_order.review_finding_ids
 
     def _review_blockers(self):

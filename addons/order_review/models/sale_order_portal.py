@@ -23,7 +23,8 @@ class SaleOrder(models.Model):
         """Whether the customer has done his part: paid, announced it, or asked us."""
         self.ensure_one()
         return bool(self.review_parked_at) or (
-            self.get_portal_last_transaction().state in ("pending", "authorized", "done")
+            self.get_portal_last_transaction().state
+            in ("pending", "authorized", "done")
         )
 
     def _review_in_language(self):
@@ -40,10 +41,12 @@ class SaleOrder(models.Model):
         if not str(finding_id).isdigit():
             return
         shown = self._review_findings().filtered(
-            lambda finding: finding.id == int(finding_id)
-            and finding.is_open
-            and finding.severity == "warn"
-            and finding.kind != "payment"
+            lambda finding: (
+                finding.id == int(finding_id)
+                and finding.is_open
+                and finding.severity == "warn"
+                and finding.kind != "payment"
+            )
         )
         if shown:
             self.sudo()._review_decide(

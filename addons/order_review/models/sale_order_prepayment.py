@@ -21,9 +21,10 @@ class SaleOrder(models.Model):
         self.filtered(lambda order: not order._origin).review_payment_percent = 0.0
         return super()._compute_review_state()
 
-    def _review_apply(self, findings):
+    def _review_values(self, findings):
         """Override to have the part paid first that payment rules ask for."""
-        result = super()._review_apply(findings)
+        values = super()._review_values(findings)
+        percents = dict.fromkeys(values, 0.0)
         asked = [
             finding
             for finding in findings
@@ -31,29 +32,32 @@ class SaleOrder(models.Model):
             and finding.severity != "inform"
             and not finding.decision_id
         ]
-        percents = {}
         if asked:
-            book = self.env["sale.review.rule"]._get_book()
             by_rule = {
                 rule.id: rule.payment_percent
-                for rule in book.iter(book.masks["payment"])
+                for rule in self.env["sale.review.rule"]._get_book().rules
             }
             for finding in asked:
                 percents[finding.order_id] = max(
-                    by_rule[finding.rule_id], percents.get(finding.order_id, 0.0)
+                    by_rule[finding.rule_id], percents[finding.order_id]
                 )
-        field = self._fields["review_payment_percent"]
-        self.fetch([field.name])
-        changed = self.filtered(
-            lambda order: order[field.name] != percents.get(order.id, 0.0)
-            # paid as asked: the order keeps saying what was asked for
-            and (order.id in percents or not order.sudo().amount_paid)
+        for order in self._review_paid_as_asked(percents):
+            percents[order.id] = order.review_payment_percent
+        for order_id, percent in percents.items():
+            values[order_id]["review_payment_percent"] = percent
+        return values
+
+    def _review_paid_as_asked(self, percents):
+        """Orders that were paid as asked: they keep saying what was asked for."""
+        if not self.env["sale.review.rule"]._get_book().masks["payment"]:
+            return self.browse()
+        return self.filtered(
+            lambda order: (
+                not percents[order.id]
+                and order.review_payment_percent
+                and order.sudo().amount_paid
+            )
         )
-        with self.env.protecting([field], changed):
-            for order in changed:
-                order[field.name] = percents.get(order.id, 0.0)
-        changed.modified([field.name])
-        return result
 
     @api.depends("review_payment_percent")
     def _compute_require_payment(self):

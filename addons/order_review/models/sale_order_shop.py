@@ -69,10 +69,9 @@ class SaleOrder(models.Model):
             change = correction.new_value
             if correction.old_value:
                 change = f"{correction.old_value} → {correction.new_value}"
-            text = f"{self._review_corrected_thing(correction)}: {change}"
-            if reason := self._review_correction_reason(correction.rule_id):
-                text = f"{text}, {reason}"
-            texts.append(text)
+            text = f"{self._review_corrected_thing(correction)}: {change}."
+            reason = self._review_correction_reason(correction.rule_id)
+            texts.append(f"{text} {reason}".strip())
         return "\n".join(texts)
 
     def _review_corrected_thing(self, correction):
@@ -96,13 +95,15 @@ class SaleOrder(models.Model):
 
         if rule.correction == "cap":
             return self.env._(
-                "at most %(max)s per order", max=quantity(rule.max_quantity)
+                "At most %(max)s per order.", max=quantity(rule.max_quantity)
             )
         if rule.multiple_quantity:
             return self.env._(
-                "sold in packs of %(pack)s", pack=quantity(rule.multiple_quantity)
+                "Sold in packs of %(pack)s.", pack=quantity(rule.multiple_quantity)
             )
-        return self.env._("at least %(min)s per order", min=quantity(rule.min_quantity))
+        return self.env._(
+            "At least %(min)s per order.", min=quantity(rule.min_quantity)
+        )
 
     # === DOORS === #
 

@@ -1,5 +1,6 @@
 """What the engine asks for beyond orders and lines; no model of its own."""
 
+import functools
 from collections import defaultdict
 
 import psycopg2
@@ -27,7 +28,6 @@ class EvaluationFacts:
         self.orders = orders
         self.order_facts = order_facts
         self.book = book
-        self.decisions = self._read_decisions()
         self.domain_hits = self._read_domains()
         self.usage = {}
         self._rates = {}
@@ -98,6 +98,8 @@ class EvaluationFacts:
         for company_id, partner_ids in customers.items():
             open_amounts = self._read_uninvoiced(company_id, partner_ids)
             partners = self.env["res.partner"].browse(partner_ids)
+            # computed without dependencies: entries may have been posted since
+            partners.invalidate_recordset(["credit"], flush=False)
             for partner in partners.with_company(company_id):
                 credit[partner.id, company_id] = (
                     partner.credit_limit,
@@ -146,6 +148,11 @@ class EvaluationFacts:
         return {partner_id: float(amount or 0) for partner_id, amount in rows}
 
     # === DECISIONS === #
+
+    @functools.cached_property
+    def decisions(self):
+        """Decisions on these orders, read when the first finding asks for them."""
+        return self._read_decisions()
 
     def _read_decisions(self):
         rows = self.env.execute_query(
@@ -202,7 +209,7 @@ class EvaluationFacts:
         return hits
 
     def _run_domains(self, rules, model):
-        query, conditions = rules._get_conditions()
+        query, conditions = rules._get_conditions(model)
         if not conditions:
             return {}
         table = SQL.identifier(query.table)

@@ -30,11 +30,7 @@ class SaleReviewFacts(models.AbstractModel):
         :param bool historic: judge each order as of its own date, not as of now
         :rtype: list[OrderFacts]
         """
-        Order = self.env["sale.order"]
-        Order.flush_model(_ORDER_FIELDS)
-        self.env["res.partner"].flush_model(
-            ["commercial_partner_id", "country_id", "parent_id"]
-        )
+        self._flush_facts()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -116,7 +112,7 @@ class SaleReviewFacts(models.AbstractModel):
 
         :return: ``{order id: [LineFacts]}`` in the order of the lines
         """
-        self.env["sale.order.line"].flush_model(_LINE_FIELDS)
+        self._flush_facts()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -167,6 +163,11 @@ class SaleReviewFacts(models.AbstractModel):
                 )
             )
         return lines
+
+    def _flush_facts(self):
+        """Write what this transaction changed and the statements here read."""
+        for model, names in _FACT_FIELDS.items():
+            self.env[model].flush_model(names)
 
     def _ancestors(self, partner_ids):
         """Customers with their parents: a rule on a company holds for its branches."""
@@ -302,7 +303,6 @@ class SaleReviewFacts(models.AbstractModel):
         The cost is the product's cost in the company of the order; it is what
         ``sale_margin`` starts from too, so both agree until a cost is edited by hand.
         """
-        self.env["product.product"].flush_model(["standard_price"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -327,32 +327,40 @@ class SaleReviewFacts(models.AbstractModel):
         return {order_id: float(amount or 0) for order_id, amount in rows}
 
 
-_ORDER_FIELDS = (
-    "name",
-    "state",
-    "company_id",
-    "partner_id",
-    "partner_shipping_id",
-    "pricelist_id",
-    "website_id",
-    "team_id",
-    "ordering_user_id",
-    "carrier_id",
-    "currency_id",
-    "currency_rate",
-    "amount_total",
-    "date_order",
-)
-
-_LINE_FIELDS = (
-    "order_id",
-    "product_id",
-    "product_uom_qty",
-    "product_uom_id",
-    "price_unit",
-    "price_subtotal",
-    "discount",
-    "display_type",
-    "is_delivery",
-    "sequence",
-)
+#: What is read by SQL, by model; orders first: their totals follow from the lines.
+_FACT_FIELDS = {
+    "sale.order": (
+        "name",
+        "state",
+        "company_id",
+        "partner_id",
+        "partner_shipping_id",
+        "pricelist_id",
+        "website_id",
+        "team_id",
+        "ordering_user_id",
+        "carrier_id",
+        "currency_id",
+        "currency_rate",
+        "amount_total",
+        "date_order",
+    ),
+    "sale.order.line": (
+        "order_id",
+        "product_id",
+        "product_uom_qty",
+        "product_uom_id",
+        "price_unit",
+        "price_subtotal",
+        "discount",
+        "display_type",
+        "is_delivery",
+        "sequence",
+    ),
+    "res.partner": ("commercial_partner_id", "country_id", "parent_id"),
+    "product.product": ("product_tmpl_id", "standard_price"),
+    "product.template": ("categ_id", "uom_id"),
+    "product.category": ("parent_id", "parent_path"),
+    "uom.uom": ("factor", "parent_path"),
+    "delivery.carrier": ("product_id",),
+}

@@ -6,6 +6,7 @@ from odoo.tools.float_utils import float_repr
 from odoo.tools.misc import babel_locale_parse
 
 from ..const import COUNTING_KINDS, KINDS, SEVERITIES
+from ..fields import UncheckedMany2one
 
 
 class SaleReviewFinding(models.Model):
@@ -19,22 +20,20 @@ class SaleReviewFinding(models.Model):
     _description = "Order Review Finding"
     _order = "order_id desc, id"
     _rec_name = "rule_id"
+    _log_access = False
 
     order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", readonly=True
+        "sale.order", required=True, ondelete="cascade", readonly=True
     )
     line_id = fields.Many2one(
         "sale.order.line", index="btree_not_null", ondelete="cascade", readonly=True
     )
-    product_id = fields.Many2one(
-        "product.product", index="btree_not_null", ondelete="cascade", readonly=True
-    )
+    # the line of the finding holds the product, and keeps it from being deleted
+    product_id = UncheckedMany2one("product.product", readonly=True)
     rule_id = fields.Many2one(
         "sale.review.rule", required=True, index=True, ondelete="cascade", readonly=True
     )
-    company_id = fields.Many2one(
-        related="order_id.company_id", store=True, precompute=True
-    )
+    company_id = fields.Many2one(related="order_id.company_id")
     partner_id = fields.Many2one(related="order_id.partner_id")
     kind = fields.Selection(KINDS, required=True, readonly=True, string="Check")
     severity = fields.Selection(SEVERITIES, required=True, readonly=True)
@@ -48,10 +47,9 @@ class SaleReviewFinding(models.Model):
         readonly=True, help="What was counted: a product, a template or a line."
     )
     details = fields.Json(readonly=True)
-    decision_id = fields.Many2one(
+    # decisions are never deleted
+    decision_id = UncheckedMany2one(
         "sale.review.decision",
-        index="btree_not_null",
-        ondelete="set null",
         readonly=True,
         help="The decision that lets this pass.",
     )
@@ -154,8 +152,8 @@ class SaleReviewFinding(models.Model):
         if self.kind == "correction":
             counted = self.line_id.product_uom_id
         unit = counted or self.product_id.uom_id or self._get_template().uom_id
-        pieces = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
-        return unit.browse() if unit == pieces else unit
+        pieces_id = self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_unit")
+        return unit.browse() if unit.id == pieces_id else unit
 
     def _format_day(self, instant):
         """A day such as “3 Dec”, as the reader writes it and the seller's clock has it.

@@ -20,6 +20,10 @@ _STATIC_OPERATORS = frozenset(
 )
 
 
+#: What the text of a condition can do wrong when it is read.
+_TEXT_ERRORS = (KeyError, SyntaxError, TypeError, ValueError)
+
+
 class SaleReviewRule(models.Model):
     _inherit = "sale.review.rule"
 
@@ -104,38 +108,49 @@ class SaleReviewRule(models.Model):
         self.ensure_one()
         return Domain(ast.literal_eval((self.domain or "[]").strip()))
 
-    @tools.ormcache("self.id", "self.env.company.id")
-    def _get_static_condition(self):
-        """SQL of a condition that means the same at any time, else ``None``.
+    @tools.ormcache("self.env.company.id")
+    def _get_static_conditions(self):
+        """SQL of the conditions that mean the same at any time.
 
         Translating a domain takes about a millisecond, so the gate keeps what can be
         kept.  Dates such as ``today``, hierarchies and searched fields are resolved
         while translating, and must be translated anew each time.
-        """
-        domain = self._parse_domain()
-        model = self.env[self.domain_model].sudo()
-        if not all(_is_static(model, c) for c in domain.iter_conditions()):
-            return None
-        query = Query(self.env, model._table, SQL.identifier(model._table))
-        condition = _to_sql(domain, model, query)
-        return None if query._joins else condition
 
-    def _get_conditions(self):
+        :return: ``{rule id: SQL}``
+        """
+        static = {}
+        for rule in self.sudo().search([("kind", "=", "domain")]):
+            try:
+                domain = rule._parse_domain()
+                model = self.env[rule.domain_model].sudo()
+                if not all(_is_static(model, c) for c in domain.iter_conditions()):
+                    continue
+                query = Query(self.env, model._table, SQL.identifier(model._table))
+                condition = _to_sql(domain, model, query)
+                if not query._joins:
+                    static[rule.id] = condition
+            except _TEXT_ERRORS as error:
+                _logger.info("Review rule %s is translated each time: %s", rule, error)
+        return static
+
+    def _get_conditions(self, model_name):
         """SQL of every condition of these rules of one model, and what they join.
 
         A rule that cannot be translated any more (say, its field is gone) is left out;
         the engine takes that as broken by every order in its scope.
 
+        :param str model_name: the model that the conditions are on
         :return: ``(query, {rule id: SQL})``
         """
-        model = self.env[self[:1].domain_model].sudo()
+        model = self.env[model_name].sudo()
         query = Query(self.env, model._table, SQL.identifier(model._table))
-        conditions = {}
+        conditions, static = {}, self._get_static_conditions()
         for rule in self:
+            if rule.id in static:
+                conditions[rule.id] = static[rule.id]
+                continue
             try:
-                conditions[rule.id] = rule._get_static_condition() or _to_sql(
-                    rule._parse_domain(), model, query
-                )
+                conditions[rule.id] = _to_sql(rule._parse_domain(), model, query)
             except psycopg2.Error:
                 raise  # the transaction is broken; a retry or the engine deals with it
             except Exception as error:

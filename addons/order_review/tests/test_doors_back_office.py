@@ -350,3 +350,49 @@ class TestDoorsBackOffice(HttpDoorCase):
             return order
 
         self._check_door(lambda order: self._button(order, "action_confirm"), make)
+
+    def test_own_default_of_the_status(self):
+        """A user may keep a default for any field of his forms."""
+        self.env["ir.default"].set(
+            "sale.order", "state", "sale", user_id=self.salesman_all.id
+        )
+        vals = {"partner_id": self.customer.id}
+        self._check_birth(
+            lambda quantity: self._assert_born(
+                self._call(
+                    "sale.order",
+                    "create",
+                    {**vals, "order_line": self._line_vals(quantity)},
+                )
+            )
+        )
+
+    def test_order_of_another_company(self):
+        """Rules of a company hold its orders, whichever company the user works in."""
+        company = self.env["res.company"].create({"name": "Review Branch"})
+        self.env.user.company_ids += company
+        self.salesman_all.company_ids += company
+        self._login(self.salesman_all)
+
+        def make(quantity):
+            order = self._order(
+                (self.display, quantity), company_id=company.id, user_id=False
+            )
+            self.assertEqual(order.company_id, company)
+            return order
+
+        rule = self._rule(company_id=company.id)
+        self._assert_refused(
+            self._call, "sale.order", "action_confirm", make(11).ids
+        )
+        small, own = make(3), self._quotation(11)
+        for order in small, own:
+            self._call(
+                "sale.order",
+                "write",
+                order.ids,
+                {"state": "sale"},
+                context={"allowed_company_ids": (company | self.env.company).ids},
+            )
+            self.assertEqual(order.state, "sale")
+        self.assertTrue(rule.active)

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
 
+from ..exceptions import ReviewError
 from .doors import HttpDoorCase, Refused
 
 #: Everything that code reads from the context to leave something out.
@@ -263,6 +264,42 @@ class TestDoorsEvasion(HttpDoorCase):
                 except Refused:
                     self.assertIn("display_type", mark)
                 self._assert_refused(self._confirm, order)
+
+    # === REFUSALS SWALLOWED === #
+
+    def _swallow(self, call):
+        """What code does that catches everything and goes on."""
+        try:
+            call()
+        except ReviewError as error:
+            return str(error)
+        return None
+
+    def test_swallowed_refusal(self):
+        self._rule()
+        order, confirmed = self._quotation(11), self._quotation(8)
+        confirmed.action_confirm()
+        line = confirmed.order_line
+        moves = confirmed.picking_ids.move_ids
+        before = self.env["sale.order"].search_count([])
+        values = {"product_id": self.display.id, "product_uom_qty": 11}
+        for call in (
+            order.action_confirm,
+            lambda: order.write({"state": "sale"}),
+            lambda: self._order((self.display, 11), state="sale"),
+            lambda: order.copy({"state": "sale"}),
+            lambda: line.write({"product_uom_qty": 11}),
+            lambda: line.create({"order_id": confirmed.id, **values}),
+            lambda: confirmed.write({"order_line": [Command.create(values)]}),
+        ):
+            self.assertIn(self.SENTENCE, self._swallow(call))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(order.state, "draft")
+            self.assertEqual(self.env["sale.order"].search_count([]), before)
+            self.assertEqual(confirmed.order_line, line)
+            self.assertEqual(line.product_uom_qty, 8)
+            self.assertEqual(sum(moves.mapped("product_uom_qty")), 8)
 
     # === QUANTITIES IN DISGUISE === #
 

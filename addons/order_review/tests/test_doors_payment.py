@@ -166,6 +166,18 @@ class TestDoorsPayment(HttpDoorCase):
         self._assert_parked(order)
         self.assertTrue(tx.is_post_processed)
 
+    def test_cart_grows_in_a_second_tab(self):
+        """The payment page was opened for a small cart; then more was added."""
+        self._rule()
+        order = self._cart((self.display, 3))
+        tx = self._tx(order, "draft")
+        order._cart_add(product_id=self.display.id, quantity=8)
+        self.assertEqual(order.order_line.product_uom_qty, 11)
+        tx._set_done()
+        self._poll(tx)
+        self._assert_parked(order)
+        self.assertTrue(tx.is_post_processed)
+
     # === WHAT BECOMES OF A HELD ORDER === #
 
     def _release(self, order):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.order_review.engine import RuleBook
-from odoo.addons.order_review.engine.evaluate import match
+from odoo.addons.order_review.engine.match import match
 
 from .engine_facts import NOW, judge, make_line, make_order, make_rule
 

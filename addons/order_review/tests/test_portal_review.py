@@ -169,9 +169,7 @@ class TestPortalReview(ShopCommon):
         self._post(url, page, finding_id=finding_id, access_token="wrong")
         self.env.invalidate_all()
         self.assertFalse(order.review_decision_ids)
-        self._post(
-            url, page, finding_id=finding_id, access_token=order.access_token
-        )
+        self._post(url, page, finding_id=finding_id, access_token=order.access_token)
         self.env.invalidate_all()
         self.assertEqual(order.review_decision_ids.action, "acknowledge")
         self.assertTrue(self._buttons(self._page(order.get_portal_url())))

@@ -1,5 +1,7 @@
 """What may be saved as a rule: nonsense is refused with the reason."""
 
+from contextlib import contextmanager
+
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
@@ -18,8 +20,14 @@ class TestRuleInput(ReviewCommon):
         )
 
     def _refused(self, reason, **vals):
-        with self.assertRaisesRegex(ValidationError, reason):
+        with self._refusal(reason):
             self._rule(**vals)
+
+    @contextmanager
+    def _refusal(self, reason):
+        with self.assertRaises(ValidationError) as refusal:
+            yield
+        self.assertIn(reason, str(refusal.exception))
 
     def test_dates(self):
         self._refused(
@@ -35,7 +43,10 @@ class TestRuleInput(ReviewCommon):
             ("multiple", {"multiple_quantity": -1}),
             ("credit", {"credit_limit": -1}),
             ("amount", {"amount_max": -1}),
-            ("amount", {"has_amount_max": False, "has_amount_min": True, "amount_min": -1}),
+            (
+                "amount",
+                {"has_amount_max": False, "has_amount_min": True, "amount_min": -1},
+            ),
         ):
             self._refused("cannot be negative", kind=kind, **vals)
 
@@ -76,7 +87,7 @@ class TestRuleInput(ReviewCommon):
                 "number of days", kind="quota", period="rolling", period_days=days
             )
         quota = self._rule(kind="quota", period_days=0, max_quantity=5)
-        with self.assertRaisesRegex(ValidationError, "number of days"):
+        with self._refusal("number of days"):
             quota.period = "rolling"
 
     def test_quota_of_nobody(self):
@@ -99,7 +110,7 @@ class TestRuleInput(ReviewCommon):
             "minimum quantity or a pack", kind="correction", correction="round"
         )
         rule = self._rule(kind="correction", correction="round", min_quantity=5)
-        with self.assertRaisesRegex(ValidationError, "minimum quantity or a pack"):
+        with self._refusal("minimum quantity or a pack"):
             rule.min_quantity = 0
 
     def test_correction_without_its_target(self):
@@ -134,7 +145,7 @@ class TestRuleInput(ReviewCommon):
         ):
             self._refused("Review Cheese", **{"product_ids": [], **scope, **unit})
         rule = self._rule(categ_ids=[Command.set(category.ids)], product_ids=[])
-        with self.assertRaisesRegex(ValidationError, "cannot be converted"):
+        with self._refusal("cannot be converted"):
             rule.uom_id = self.dozen
 
     def test_a_rule_on_all_products_counts_those_it_can_measure(self):
@@ -175,9 +186,11 @@ class TestRuleInput(ReviewCommon):
             "domain": "[('user_id.totp_secret', '=like', 'a%')]",
         }
         rules = self.env["sale.review.rule"].with_user(self.review_manager)
-        with self.assertRaisesRegex(ValidationError, "cannot be used"):
+        with self._refusal("cannot be used"):
             rules.create(vals)
-        self.assertTrue(rules.create({**vals, "domain": "[('user_id.name', '=', 'a')]"}))
+        self.assertTrue(
+            rules.create({**vals, "domain": "[('user_id.name', '=', 'a')]"})
+        )
 
     # === FORM === #
 

@@ -102,7 +102,9 @@ class TestRuleKinds(ReviewCommon):
     def test_unit_is_written_where_it_says_something(self):
         self._rule(max_quantity=1, uom_id=self.dozen.id)
         order = self._order((self.display, 18))
-        self.assertIn("at most 1 Dozens per order, 1.5 Dozens", self._messages(order)[0])
+        self.assertIn(
+            "at most 1 Dozens per order, 1.5 Dozens", self._messages(order)[0]
+        )
 
     def test_variants_together_are_named_by_their_template(self):
         attribute = self.env["product.attribute"].create(

@@ -162,7 +162,8 @@ class TestShopCart(ShopCommon):
         self.env.invalidate_all()
         decision = order.review_decision_ids
         self.assertRecordValues(
-            decision, [{"action": "acknowledge", "user_id": self.portal.id, "asked": 11}]
+            decision,
+            [{"action": "acknowledge", "user_id": self.portal.id, "asked": 11}],
         )
         self.assertEqual(order.review_state, "clear")
         self._pay(order)
@@ -224,7 +225,7 @@ class TestShopCart(ShopCommon):
         )
         self._login()
         answer = self._add(self.lamp, 5)
-        told = "Review Lamp: 5 Units → 3 Units, at most 3 per order"
+        told = "Review Lamp: 5 Units → 3 Units. At most 3 per order."
         self.assertEqual(answer["notification_info"]["warning"], told)
         order = self._own_cart()
         self.assertEqual(order.order_line.product_uom_qty, 3)
@@ -293,7 +294,8 @@ class TestShopCart(ShopCommon):
 
     def test_rules_for_a_role_find_the_visitor(self):
         self._rule(
-            name="Visitors", group_ids=[Command.link(self.env.ref("base.group_public").id)]
+            name="Visitors",
+            group_ids=[Command.link(self.env.ref("base.group_public").id)],
         )
         self.authenticate(None, None)
         self.assertTrue(self._add(self.display, 11)["notification_info"]["warning"])

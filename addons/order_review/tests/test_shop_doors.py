@@ -45,6 +45,8 @@ class TestShopDoors(ShopCommon):
         rule.date_start = "2199-01-01 00:00:00"
         self.env.flush_all()
         self.assertFalse(order.review_finding_ids)
+        params = self._payment_params(order)
+        self.env.flush_all()
         # the clock alone moves on: nothing marks the order
         self.env.cr.execute(
             "UPDATE sale_review_rule SET date_start = NULL WHERE id = %s", (rule.id,)
@@ -52,7 +54,7 @@ class TestShopDoors(ShopCommon):
         self.env.registry.clear_cache()
         self.env.invalidate_all()
         _name, message = self._rpc_error(
-            f"/shop/payment/transaction/{order.id}", self._payment_params(order)
+            f"/shop/payment/transaction/{order.id}", params
         )
         self.assertIn("on hold", message)
 
@@ -150,7 +152,9 @@ class TestShopDoors(ShopCommon):
         self.assertIn("We received your order. It is being checked.", response.text)
         self.assertNotIn("Thank you for your order", response.text)
         self.assertNotIn("Shop - Confirmed", response.text)
-        self.assertIn("We received your order", self.url_open("/shop/confirmation").text)
+        self.assertIn(
+            "We received your order", self.url_open("/shop/confirmation").text
+        )
 
     def test_paid_order_is_received_not_confirmed(self):
         order = self._paid_and_held()
@@ -173,6 +177,9 @@ class TestShopDoors(ShopCommon):
         self.env.invalidate_all()
         self._rule()
         order.transaction_ids._set_done()
+        order._review_touch()
+        self.env.flush_all()
+        self.assertEqual(order.review_state, "blocked")
         response = self.url_open("/shop/payment/validate")
         self.assertEqual(response.status_code, 200)
 
