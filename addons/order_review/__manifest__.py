@@ -21,6 +21,7 @@
         "data/mail_template_shop_data.xml",
         "data/ir_cron_data.xml",
         "wizards/sale_review_decide_views.xml",
+        "views/sale_review_rule_form_views.xml",
         "views/sale_review_rule_views.xml",
         "views/sale_review_finding_views.xml",
         "views/sale_review_decision_views.xml",

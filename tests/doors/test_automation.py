@@ -9,46 +9,49 @@ from odoo.addons.order_review.tests.doors import HttpDoorCase
 
 @tagged("post_install", "-at_install")
 class TestDoorsAutomation(HttpDoorCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        action = {
-            "name": "Confirm",
-            "model_id": cls.env.ref("sale.model_sale_order").id,
-            "usage": "base_automation",
-        }
-        cls.automation = cls.env["base.automation"].create(
+    def setUp(self):
+        super().setUp()
+        self._login(self.salesman_all)
+
+    def _automate(self, **action):
+        """Have something done to quotations that are given a reference."""
+        model = self.env.ref("sale.model_sale_order")
+        return self.env["base.automation"].create(
             {
                 "name": "Confirm when a reference is given",
-                "model_id": cls.env.ref("sale.model_sale_order").id,
+                "model_id": model.id,
                 "trigger": "on_create_or_write",
-                "filter_domain": "[('client_order_ref', '!=', False), ('state', '=', 'draft')]",
+                "filter_domain": "[('client_order_ref', '!=', False), "
+                "('state', '=', 'draft')]",
                 "action_server_ids": [
                     Command.create(
-                        {**action, "state": "code", "code": "records.action_confirm()"}
+                        {
+                            "name": "Confirm",
+                            "model_id": model.id,
+                            "usage": "base_automation",
+                            **action,
+                        }
                     )
                 ],
             }
         )
 
-    def setUp(self):
-        super().setUp()
-        self._login(self.salesman_all)
-
     def _refer(self, order):
         self._call("sale.order", "write", order.ids, {"client_order_ref": "PO 1"})
 
     def test_confirm_by_code(self):
+        self._automate(state="code", code="records.action_confirm()")
         self._check_door(self._refer)
 
     def test_write_of_the_state(self):
-        action = self.automation.action_server_ids
-        action.write({"state": "object_write", "update_path": "state"})
-        action.value = "sale"
+        automation = self._automate(state="object_write")
+        # the path is forgotten when it is given together with the model
+        automation.action_server_ids.write({"update_path": "state", "value": "sale"})
         self._check_door(self._refer)
 
     def test_webhook(self):
-        self.automation.write(
+        automation = self._automate(state="code", code="records.action_confirm()")
+        automation.write(
             {
                 "trigger": "on_webhook",
                 "record_getter": "model.browse(int(payload['order']))",
@@ -57,7 +60,7 @@ class TestDoorsAutomation(HttpDoorCase):
 
         def door(order):
             self.env.flush_all()
-            url = f"/web/hook/{self.automation.webhook_uuid}"
+            url = f"/web/hook/{automation.webhook_uuid}"
             response = self.opener.post(
                 self.base_url() + url, json={"order": order.id}, timeout=60
             )

@@ -26,16 +26,18 @@ class TestDoorsImport(HttpDoorCase):
         """
         rows = [",".join(FIELDS)]
         for quantity in quantities:
-            rows.append(
-                f"{self.customer.id},Sales Order,{self.display.id},{quantity}"
+            rows.append(f"{self.customer.id},Sales Order,{self.display.id},{quantity}")
+        wizard = (
+            self.env["base_import.import"]
+            .with_user(self.salesman_all)
+            .create(
+                {
+                    "res_model": "sale.order",
+                    "file": "\n".join(rows).encode(),
+                    "file_name": "orders.csv",
+                    "file_type": "text/csv",
+                }
             )
-        wizard = self.env["base_import.import"].with_user(self.salesman_all).create(
-            {
-                "res_model": "sale.order",
-                "file": "\n".join(rows).encode(),
-                "file_name": "orders.csv",
-                "file_type": "text/csv",
-            }
         )
         return self._call(
             "base_import.import", "execute_import", wizard.ids, FIELDS, FIELDS, OPTIONS

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.order_review.exceptions import ReviewError
 from odoo.addons.order_review.tests.doors import HttpDoorCase
 
 
@@ -52,6 +53,15 @@ class TestDoorsLoyalty(HttpDoorCase):
         card = order.order_line.coupon_id
         points = card.points
         self._assert_refused(order.action_confirm)
+        self.assertEqual(card.points, points)
+        # no savepoint here: what was written before the refusal must be undone by it
+        try:
+            order.action_confirm()
+        except ReviewError as error:
+            self.assertIn(self.SENTENCE, str(error))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "draft")
         self.assertEqual(card.points, points)
 
     def test_reward_line_makes_no_room(self):

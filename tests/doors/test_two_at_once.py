@@ -1,8 +1,8 @@
 """Two at the same moment: two real connections, and room for one of them only.
 
 Tests inside a transaction cannot do that, so these make records of their own, commit
-them and remove them afterwards. Everything else here is Odoo's: what runs in the threads
-is what an RPC call runs, its retries included.
+them and remove them afterwards. Everything else here is Odoo's: what runs in the
+threads is what an RPC call runs, its retries included.
 """
 
 import threading

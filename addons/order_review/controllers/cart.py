@@ -6,7 +6,7 @@ from odoo.addons.website_sale.controllers import cart
 class Cart(cart.Cart):
     @route()
     def add_to_cart(self, *args, **kwargs):
-        """Override of `website_sale` to tell at once what is wrong with what was added."""
+        """Override of `website_sale` to tell at once what is wrong with it."""
         told_before = request.cart.shop_warning if request.cart else False
         values = super().add_to_cart(*args, **kwargs)
         self._review_tell(values, told_before)

@@ -1,4 +1,3 @@
-from odoo import _
 from odoo.exceptions import AccessError, ValidationError
 from odoo.http import request, route
 
@@ -9,8 +8,9 @@ from odoo.addons.website_sale.controllers import payment
 class ShopPaymentPortal(payment.PaymentPortal):
     def _validate_transaction_for_order(self, transaction, sale_order):
         """Override of `website_sale` to refuse promises where money is asked for."""
-        super()._validate_transaction_for_order(transaction, sale_order)
+        result = super()._validate_transaction_for_order(transaction, sale_order)
         sale_order._review_check_payment(transaction.provider_id, transaction.amount)
+        return result
 
 
 class OrderPaymentPortal(portal.PaymentPortal):
@@ -25,7 +25,9 @@ class OrderPaymentPortal(portal.PaymentPortal):
                 "sale.order", order_id, access_token
             )
         except AccessError as error:
-            raise ValidationError(_("The access token is invalid.")) from error
+            raise ValidationError(
+                request.env._("The access token is invalid.")
+            ) from error
         if order_sudo.state in ("draft", "sent"):
             order_sudo = order_sudo._review_in_language()
             order_sudo._review_check_door()

@@ -1,4 +1,3 @@
-from odoo import _
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 from odoo.http import request, route
@@ -7,26 +6,32 @@ from odoo.addons.sale.controllers import portal
 
 
 class CustomerPortal(portal.CustomerPortal):
-    def _prepare_quotations_domain(self, partner):
-        """Override of `sale`: what the customer has done his part for is an order."""
-        domain = super()._prepare_quotations_domain(partner)
-        return list(Domain(domain) & Domain("review_parked_at", "=", False))
+    def _prepare_quotations_domain(self, partner, received=False):
+        """Override of `sale`: what the customer has done his part for is an order.
+
+        :param bool received: the quotations that are left out otherwise
+        """
+        domain = Domain(super()._prepare_quotations_domain(partner))
+        operator = "!=" if received else "="
+        return list(domain & Domain("review_parked_at", operator, False))
 
     def _prepare_orders_domain(self, partner):
         """Override of `sale` to list received orders that are being checked."""
         domain = Domain(super()._prepare_orders_domain(partner))
-        received = Domain(super()._prepare_quotations_domain(partner)) & Domain(
-            "review_parked_at", "!=", False
-        )
-        return list(domain | received)
+        received = self._prepare_quotations_domain(partner, received=True)
+        return list(domain | Domain(received))
 
     def _get_page_view_values(
         self, document, access_token, values, session_history, no_breadcrumbs, **kwargs
     ):
         """Override of `portal`: a payment link does not open what is held."""
-        if document._name == "sale.order" and values.get("payment_amount"):
-            if document.state in ("draft", "sent") and document._review_is_held():
-                values["payment_amount"] = None
+        if (
+            document._name == "sale.order"
+            and values.get("payment_amount")
+            and document.state in ("draft", "sent")
+            and document._review_is_held()
+        ):
+            values["payment_amount"] = None
         return super()._get_page_view_values(
             document, access_token, values, session_history, no_breadcrumbs, **kwargs
         )
@@ -45,11 +50,11 @@ class CustomerPortal(portal.CustomerPortal):
                 "sale.order", order_id, access_token=token
             )
         except (AccessError, MissingError):
-            return {"error": _("Invalid order.")}
+            return {"error": request.env._("Invalid order.")}
         if order_sudo.state in ("draft", "sent"):
             if made := order_sudo._review_correct():
                 return {
-                    "error": _(
+                    "error": request.env._(
                         "The order was changed. Reload the page, check it and sign "
                         "again.\n%(changes)s",
                         changes=order_sudo._review_correction_text(made),

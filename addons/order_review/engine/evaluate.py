@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from .checks import CHECKS
-from .facts import STORED_DIGITS, Finding, covers
+from .facts import STORED_DIGITS, Finding, covers, open_findings
 from .match import match
 
 
@@ -27,9 +27,7 @@ class _Judge:
                 if beaten:
                     finding.details["over"] = sorted(beaten)
             findings += found
-        if self.cumulative and not any(
-            f.severity != "inform" and not f.decision_id for f in findings
-        ):
+        if self.cumulative and not open_findings(findings):
             for key, amount in claims:
                 self.claimed[key].append((matched.order.now, amount))
         return findings

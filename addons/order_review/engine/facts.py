@@ -136,3 +136,11 @@ def covers(decision, finding, shipping_id):
         and not is_worse(finding, decision.asked)
         and round(finding.price - decision.price, STORED_DIGITS) <= 0
     )
+
+
+def open_findings(findings):
+    """Those that hold an order: no notes, and nothing that was decided upon.
+
+    :rtype: list[Finding]
+    """
+    return [f for f in findings if f.severity != "inform" and not f.decision_id]

@@ -7,11 +7,14 @@ from . import sale_review_rule_watch
 from . import sale_review_lock
 from . import sale_review_finding
 from . import sale_review_finding_store
+from . import sale_review_finding_words
 from . import sale_review_decision
 from . import sale_review_correction
 from . import sale_review_facts
+from . import sale_review_facts_amounts
 from . import sale_review_engine
 from . import sale_order
+from . import sale_order_gate
 from . import sale_order_decide
 from . import sale_order_correct
 from . import sale_order_line
@@ -29,5 +32,4 @@ from . import sale_review_rule_trial
 from . import sale_review_hold
 from . import product_template_hold
 from . import res_partner
-from . import base_partner_merge
 from . import uom_uom

@@ -3,7 +3,6 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..asking import asks_first
 from ..exceptions import ReviewError
 
 _ACTIONS = {"warn": "acknowledge", "approve": "release", "block": "override"}
@@ -17,9 +16,9 @@ class SaleOrder(models.Model):
     def action_confirm(self):
         """Override of `sale` to make automatic corrections before the gate."""
         self._review_correct()
-        if asks_first():
-            self.filtered(lambda order: order.state in ("draft", "sent"))._review_gate()
-        return super().action_confirm()
+        # points of a gift card, for one, are taken before the order is judged
+        with self._review_undo(bool(self)):
+            return super().action_confirm()
 
     def action_review_confirm(self):
         """Confirm what passes; show what is wrong with the rest.

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .sale_order import without_defaults
-
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -10,7 +8,6 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `sale` to judge lines that are added to confirmed orders."""
-        self = without_defaults(self, {"state"})
         default_order_id = self.env.context.get("default_order_id")
         ids = set()
         for vals in vals_list:

@@ -33,7 +33,7 @@ class SaleOrder(models.Model):
         return self.with_context(lang=self.partner_id.lang or self.env.lang)
 
     def _review_acknowledge(self, finding_id):
-        """Record that the customer has read a warning; he owns the order, it is checked.
+        """Record that the customer has read a warning; his access was checked before.
 
         :param str finding_id: what he was shown; nothing happens when it changed since
         """

@@ -62,15 +62,17 @@ class SaleOrder(models.Model):
     @api.depends("review_payment_percent")
     def _compute_require_payment(self):
         """Override of `sale` to require what review rules ask for."""
-        super()._compute_require_payment()
+        result = super()._compute_require_payment()
         self.filtered("review_payment_percent").require_payment = True
+        return result
 
     @api.depends("review_payment_percent")
     def _compute_prepayment_percent(self):
         """Override of `sale` to require what review rules ask for."""
-        super()._compute_prepayment_percent()
+        result = super()._compute_prepayment_percent()
         for order in self.filtered("review_payment_percent"):
             order.prepayment_percent = min(order.review_payment_percent / 100.0, 1.0)
+        return result
 
     def _review_is_paid_first(self):
         """Whether a rule asks for money before this order may be confirmed."""

@@ -146,7 +146,7 @@ class SaleOrder(models.Model):
     # === APPROVAL === #
 
     def _review_can_request(self):
-        """Whether the customer may send this cart for approval: nothing else is wrong."""
+        """Whether nothing but an approval is missing to this cart."""
         self.ensure_one()
         return self.state == "draft" and self._review_step() == "approve"
 

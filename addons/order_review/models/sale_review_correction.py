@@ -45,4 +45,6 @@ class SaleReviewCorrection(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("Corrections cannot be changed."))
+        if vals:
+            raise UserError(self.env._("Corrections cannot be changed."))
+        return super().write(vals)

@@ -66,7 +66,9 @@ class SaleReviewDecision(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("Decisions cannot be changed."))
+        if vals:
+            raise UserError(self.env._("Decisions cannot be changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

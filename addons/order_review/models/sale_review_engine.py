@@ -104,7 +104,8 @@ class SaleReviewEngine(models.AbstractModel):
                 ON CONFLICT (name) DO UPDATE SET counter = sale_review_lock.counter + 1
                 """,
                 sorted(keys),
-            )
+            ),
+            log_exceptions=False,  # Odoo runs the request again, and says so
         )
 
 

@@ -225,7 +225,9 @@ class EvaluationFacts:
         # flushed before the savepoint: rolling back must undo nothing of the caller's
         self.env.flush_query(statement)
         with self.env.cr.savepoint(flush=False):
-            (row,) = self.env.execute_query(statement)
+            # a rule that fails is reported once, by its name
+            self.env.cr.execute(statement, log_exceptions=False)
+            row = self.env.cr.fetchone()
         return {
             rule_id: set(found or ())
             for rule_id, found in zip(conditions, row, strict=True)

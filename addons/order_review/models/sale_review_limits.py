@@ -101,7 +101,6 @@ class SaleReviewLimits(models.AbstractModel):
             yield limit, self._text(limit, rule, unit, facts.timezone)
 
     def _text(self, limit, rule, unit, tz):
-        _ = self.env._
 
         def quantity(value):
             text = float_repr(value, 2).rstrip("0").rstrip(".")
@@ -114,21 +113,23 @@ class SaleReviewLimits(models.AbstractModel):
         }
         if limit.kind == "hold":
             if rule.message:
-                return _("On hold: %(reason)s", reason=rule.message.strip())
-            return _("On hold")
+                return self.env._("On hold: %(reason)s", reason=rule.message.strip())
+            return self.env._("On hold")
         if limit.kind == "quota":
             if limit.until:
-                return _("%(left)s of %(value)s left until %(date)s", **values)
-            return _("%(left)s of %(value)s left", **values)
+                return self.env._("%(left)s of %(value)s left until %(date)s", **values)
+            return self.env._("%(left)s of %(value)s left", **values)
         if limit.kind == "minimum":
-            return _("At least %(value)s per order", **values)
+            return self.env._("At least %(value)s per order", **values)
         if limit.kind == "pack":
-            return _("Sold in packs of %(value)s", **values)
+            return self.env._("Sold in packs of %(value)s", **values)
         if limit.severity == "approve":
-            return _("More than %(value)s per order needs our approval", **values)
+            return self.env._(
+                "More than %(value)s per order needs our approval", **values
+            )
         if limit.severity in ("warn", "inform"):
-            return _("Usually at most %(value)s per order", **values)
-        return _("At most %(value)s per order", **values)
+            return self.env._("Usually at most %(value)s per order", **values)
+        return self.env._("At most %(value)s per order", **values)
 
     def _format_day(self, moment, tz):
         """A day and month as the reader writes them, such as “3 Dec”."""

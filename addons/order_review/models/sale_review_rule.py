@@ -253,12 +253,12 @@ class SaleReviewRule(models.Model):
         return result
 
     def copy_data(self, default=None):
-        _ = self.env._
         default = dict(default or {})
         return [
             {
                 **vals,
-                "name": default.get("name") or _("%(rule)s (copy)", rule=rule.name),
+                "name": default.get("name")
+                or self.env._("%(rule)s (copy)", rule=rule.name),
             }
             for rule, vals in zip(self, super().copy_data(default), strict=True)
         ]

@@ -41,7 +41,9 @@ class SaleReviewRule(models.Model):
         :return: the book, kept until a rule changes
         :rtype: odoo.addons.order_review.engine.RuleBook
         """
-        rules = self.sudo().with_context(active_test=True).search([])
+        rules = (
+            self.sudo().with_context(active_test=True).search([("active", "=", True)])
+        )
         return RuleBook(rule._compile() for rule in rules)
 
     def _compile(self):

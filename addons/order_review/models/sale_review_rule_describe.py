@@ -32,7 +32,6 @@ class SaleReviewRule(models.Model):
 
     def _describe_check(self):
         """What the rule asks for, as one sentence."""
-        _ = self.env._
         values = self._describe_values()
         key = self.kind
         if self.kind == "quota" and self.period == "rolling":
@@ -40,37 +39,41 @@ class SaleReviewRule(models.Model):
         elif self.kind == "correction":
             key = f"correction_{self.correction}"
         sentences = {
-            "max_quantity": lambda: _(
+            "max_quantity": lambda: self.env._(
                 "At most %(max)s per order, counted for %(per)s.", **values
             ),
-            "quota": lambda: _(
+            "quota": lambda: self.env._(
                 "At most %(max)s per %(period)s for %(who)s, counted for %(per)s.",
                 **values,
             ),
-            "quota_rolling": lambda: _(
+            "quota_rolling": lambda: self.env._(
                 "At most %(max)s in %(days)s days for %(who)s, counted for %(per)s.",
                 **values,
             ),
-            "product_hold": lambda: _("These products cannot be ordered."),
-            "customer_hold": lambda: _("Orders of these customers are on hold."),
+            "product_hold": lambda: self.env._("These products cannot be ordered."),
+            "customer_hold": lambda: self.env._(
+                "Orders of these customers are on hold."
+            ),
             "credit": lambda: (
-                _(
+                self.env._(
                     "What the customer owes and this order together stay within the "
                     "customer's credit limit."
                 )
                 if self.use_partner_limit
-                else _(
+                else self.env._(
                     "What the customer owes and this order together stay within "
                     "%(credit)s.",
                     **values,
                 )
             ),
-            "payment": lambda: _("%(percent)s %% must be paid first.", **values),
+            "payment": lambda: self.env._(
+                "%(percent)s %% must be paid first.", **values
+            ),
             "amount": self._describe_amount,
             "domain": lambda: (
-                _("Orders that match the condition break this rule.")
+                self.env._("Orders that match the condition break this rule.")
                 if self.domain_model == "sale.order"
-                else _("Order lines that match the condition break this rule.")
+                else self.env._("Order lines that match the condition break this rule.")
             ),
             "multiple": lambda: (
                 format_list(
@@ -78,30 +81,31 @@ class SaleReviewRule(models.Model):
                     [
                         text
                         for text in (
-                            self.min_quantity and _("At least %(min)s", **values),
+                            self.min_quantity
+                            and self.env._("At least %(min)s", **values),
                             self.multiple_quantity
-                            and _("full packs of %(pack)s", **values),
+                            and self.env._("full packs of %(pack)s", **values),
                         )
                         if text
                     ],
                 )
                 + "."
             ),
-            "correction_cap": lambda: _(
+            "correction_cap": lambda: self.env._(
                 "More than %(max)s per order is lowered to that.", **values
             ),
-            "correction_round": lambda: _(
+            "correction_round": lambda: self.env._(
                 "The quantity is raised to at least %(min)s and to full packs of "
                 "%(pack)s.",
                 **values,
             ),
-            "correction_replace": lambda: _(
+            "correction_replace": lambda: self.env._(
                 "The product is replaced by %(new)s.", **values
             ),
-            "correction_add": lambda: _(
+            "correction_add": lambda: self.env._(
                 "%(added)s is added when it is missing.", **values
             ),
-            "correction_carrier": lambda: _(
+            "correction_carrier": lambda: self.env._(
                 "The delivery method is set to %(carrier)s.", **values
             ),
         }
@@ -140,7 +144,6 @@ class SaleReviewRule(models.Model):
         return (label or "").lower()
 
     def _describe_amount(self):
-        _ = self.env._
         currency = self.currency_id or self.env.company.currency_id
         percent = self.measure in ("margin_percent", "discount")
 
@@ -153,18 +156,18 @@ class SaleReviewRule(models.Model):
         if self.measure == "discount" or (
             self.has_amount_max and not self.has_amount_min
         ):
-            return _(
+            return self.env._(
                 "%(measure)s: at most %(max)s.",
                 measure=measure.capitalize(),
                 max=amount(self.amount_max),
             )
         if self.has_amount_min and not self.has_amount_max:
-            return _(
+            return self.env._(
                 "%(measure)s: at least %(min)s.",
                 measure=measure.capitalize(),
                 min=amount(self.amount_min),
             )
-        return _(
+        return self.env._(
             "%(measure)s: between %(min)s and %(max)s.",
             measure=measure.capitalize(),
             min=amount(self.amount_min),
@@ -199,17 +202,16 @@ class SaleReviewRule(models.Model):
         return ""
 
     def _describe_severity(self):
-        _ = self.env._
         if self.severity == "block" and self.is_overridable:
-            group = self.override_group_id.display_name or _("Review managers")
-            return _(
+            group = self.override_group_id.display_name or self.env._("Review managers")
+            return self.env._(
                 "Otherwise the order is blocked; %(group)s can override.", group=group
             )
         return {
-            "inform": _("Otherwise a note is shown; the order goes through."),
-            "warn": _("Otherwise a warning must be acknowledged."),
-            "approve": _("Otherwise the order waits for a Review manager."),
-            "block": _("Otherwise the order is blocked."),
+            "inform": self.env._("Otherwise a note is shown; the order goes through."),
+            "warn": self.env._("Otherwise a warning must be acknowledged."),
+            "approve": self.env._("Otherwise the order waits for a Review manager."),
+            "block": self.env._("Otherwise the order is blocked."),
         }.get(self.severity, "")
 
 

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.sale_review_facts import IS_DELIVERY
+from ..const_sql import IS_DELIVERY
 
 #: What a quota counts for, as a column of the ledger.
 _SUBJECTS = {

@@ -1,4 +1,4 @@
-"""Doors behind money: nothing is raised there, the order is parked and staff are told."""
+"""Doors behind money: nothing is raised, the order is parked, staff are told."""
 
 from odoo.tests import tagged
 
@@ -46,7 +46,9 @@ class TestDoorsPayment(HttpDoorCase):
         return held, tx
 
     def _told_received(self, order):
-        return [subject for subject in self._mails_to_customer(order) if RECEIVED in subject]
+        return [
+            subject for subject in self._mails_to_customer(order) if RECEIVED in subject
+        ]
 
     def _assert_parked(self, order):
         self.assertEqual(order.state, "sent")
@@ -89,10 +91,14 @@ class TestDoorsPayment(HttpDoorCase):
         self._check_payment("done", "card", self._cron)
 
     def test_done_by_button(self):
-        self._check_payment("done", "card", self._button_of(self.env.ref("base.user_admin")))
+        self._check_payment(
+            "done", "card", self._button_of(self.env.ref("base.user_admin"))
+        )
 
     def test_cash_on_delivery_by_button(self):
-        self._check_payment("pending", "cod", self._button_of(self.env.ref("base.user_admin")))
+        self._check_payment(
+            "pending", "cod", self._button_of(self.env.ref("base.user_admin"))
+        )
 
     def test_authorized_by_poll(self):
         self._check_payment("authorized", "card", self._poll)

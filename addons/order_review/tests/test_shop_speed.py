@@ -94,15 +94,16 @@ class TestShopSpeed(ShopCommon):
     def test_no_query_without_a_rule(self):
         """Nothing of the review reads anything while no rule is active."""
         self._cart_of(20)
+        asked = []
+        execute = Cursor.execute
+
+        def spying(cursor, query, *args, **kwargs):
+            asked.append(str(getattr(query, "code", query)))
+            return execute(cursor, query, *args, **kwargs)
+
         for url in ("/shop/cart", "/shop", self.display.website_url):
             self._page(url)
-            asked = []
-            execute = Cursor.execute
-
-            def spying(cursor, query, *args, asked=asked, execute=execute, **kwargs):
-                asked.append(str(getattr(query, "code", query)))
-                return execute(cursor, query, *args, **kwargs)
-
+            asked.clear()
             with patch.object(Cursor, "execute", spying):
                 self._page(url)
             self.assertTrue(asked)

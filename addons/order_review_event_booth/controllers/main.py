@@ -2,7 +2,6 @@ import json
 
 from odoo.http import route
 
-from odoo.addons.order_review.asking import asking_first
 from odoo.addons.order_review.exceptions import ReviewError
 from odoo.addons.website_event_booth.controllers import event_booth
 from odoo.addons.website_event_booth_sale.controllers import event_booth as booth_sale
@@ -15,9 +14,11 @@ class WebsiteEventBoothController(
 ):
     @route()
     def event_booth_registration_confirm(self, event, *args, **kwargs):
-        """Override of `website_event_booth_sale` to show a held free booth in the cart."""
+        """Override of `website_event_booth_sale` to show a held free booth in the cart.
+
+        The gate has undone the confirmation by then, and nothing but that.
+        """
         try:
-            with asking_first():
-                return super().event_booth_registration_confirm(event, *args, **kwargs)
+            return super().event_booth_registration_confirm(event, *args, **kwargs)
         except ReviewError:
             return json.dumps({"redirect": "/shop/cart"})

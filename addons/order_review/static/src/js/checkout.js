@@ -1,5 +1,5 @@
-import { patch } from "@web/core/utils/patch";
-import { Checkout } from "@website_sale/interactions/checkout";
+import {patch} from "@web/core/utils/patch";
+import {Checkout} from "@website_sale/interactions/checkout";
 
 patch(Checkout.prototype, {
     /**

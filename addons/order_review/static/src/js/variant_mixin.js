@@ -1,5 +1,5 @@
-import { patch } from "@web/core/utils/patch";
-import { WebsiteSale } from "@website_sale/interactions/website_sale";
+import {patch} from "@web/core/utils/patch";
+import {WebsiteSale} from "@website_sale/interactions/website_sale";
 
 patch(WebsiteSale.prototype, {
     /**

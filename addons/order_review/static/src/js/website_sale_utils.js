@@ -1,6 +1,6 @@
-import { markup } from "@odoo/owl";
-import { patch } from "@web/core/utils/patch";
-import { setElementContent } from "@web/core/utils/html";
+import {markup} from "@odoo/owl";
+import {patch} from "@web/core/utils/patch";
+import {setElementContent} from "@web/core/utils/html";
 import wSaleUtils from "@website_sale/js/website_sale_utils";
 
 patch(wSaleUtils, {
@@ -19,7 +19,7 @@ patch(wSaleUtils, {
             setElementContent(el, markup(step));
         }
         for (const el of document.querySelectorAll(
-            "a[name='website_sale_main_button']"
+            "a[name='website_sale_main_button']",
         )) {
             el.classList.toggle("disabled", !data.cart_ready);
             el.toggleAttribute("href", false);

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 import * as tourUtils from "@website_sale/js/tours/tour_utils";
 
 const BUTTON = "a[name='website_sale_main_button']";
@@ -23,7 +23,7 @@ registry.category("web_tour.tours").add("order_review_shop", {
             content: "The shop says at once that these are too many",
             trigger: ".toast:contains(at most 50 per order, 60 asked)",
         },
-        tourUtils.goToCart({ quantity: 60 }),
+        tourUtils.goToCart({quantity: 60}),
         {
             content: "The box names what is wrong",
             trigger: "#order_review_box:contains(at most 50 per order, 60 asked)",
@@ -61,6 +61,7 @@ registry.category("web_tour.tours").add("order_review_shop", {
             content: "The delivery is chosen and its price known",
             trigger: "input[name='o_delivery_radio']:checked",
         },
+        tourUtils.waitForInteractionToLoad(),
         {
             content: "The button still cannot be used",
             trigger: `${BUTTON}.disabled[aria-disabled='true']:not([href])`,
@@ -95,7 +96,7 @@ registry.category("web_tour.tours").add("order_review_shop", {
             content: "Nor does the page of the payment",
             trigger: "#wrap:not(:has(#order_review_box)) #payment_method",
         },
-        ...tourUtils.pay({ expectUnloadPage: true, waitFinalizeYourPayment: true }),
+        ...tourUtils.pay({expectUnloadPage: true, waitFinalizeYourPayment: true}),
         {
             content: "The order is placed",
             trigger: "h3:contains(Thank you for your order)",
