@@ -22,8 +22,7 @@ def _shop(camera):
     _open_product(page, "Autumn Brochure")
     camera.shot(page, None, "product", ready="#product_detail")
     camera.shot(page, "/shop/cart", "cart", ready="#cart_products")
-    page.goto("/my/orders")
-    camera.shot(page, "/my/quotes", "portal", ready=".o_portal_my_doc_table")
+    camera.shot(page, "/my/quotes", "portal", ready="#wrapwrap")
 
 
 def _open_product(page, name):

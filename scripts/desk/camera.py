@@ -39,7 +39,7 @@ class Camera:
             reduced_motion="reduce",
         )
         page = context.new_page()
-        page.set_default_timeout(120_000)
+        page.set_default_timeout(60_000)
         if login:
             self.login(page, login)
         return page

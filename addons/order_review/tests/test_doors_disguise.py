@@ -105,7 +105,6 @@ class TestDoorsDisguise(DoorsEvasionCase):
                 ("write", [{"active": False}]),
                 ("write", [{"max_quantity": 1000}]),
                 ("action_archive", []),
-                ("toggle_active", []),
                 ("unlink", []),
             ):
                 with self.subTest(user=user.login, method=method):
