@@ -20,6 +20,9 @@ def export() -> None:
             with step(f"{name}/i18n/{target.name}"):
                 words = ["i18n", "export", "-c", config, "-o", target, name]
                 run(desk.runner.command(*words), log=f"pot-{name}", env=desk.runner.env)
+            if not target.read_text():  # nothing to translate
+                target.unlink()
+                continue
             if old and undated(target.read_text()) == undated(old):
                 target.write_text(old)
 

@@ -66,7 +66,7 @@ class SaleReviewFacts(models.AbstractModel):
                 SELECT l.order_id, SUM(l.price_subtotal - l.product_uom_qty
                        * COALESCE(lu.factor, 1) / COALESCE(pu.factor, 1)
                        * COALESCE((pp.standard_price
-                                   ->> l.company_id::text)::float, 0)
+                                   ->> o.company_id::text)::float, 0)
                        * COALESCE(o.currency_rate, 1))
                   FROM sale_order_line l
                   JOIN sale_order o ON o.id = l.order_id
