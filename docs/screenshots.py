@@ -22,7 +22,6 @@ def _shop(camera):
     _open_product(page, "Autumn Brochure")
     camera.shot(page, None, "product", ready="#product_detail")
     camera.shot(page, "/shop/cart", "cart", ready="#cart_products")
-    camera.shot(page, "/my/quotes", "portal", ready="#wrapwrap")
 
 
 def _open_product(page, name):
