@@ -29,6 +29,7 @@ def planted(tmp_path):
             ROOT / ".pytest.ini",
             "--rootdir",
             tmp_path,
+            "-rN",  # where CI is set, the summary would tell every failure again
             "-p",
             "no:odoo",
             file,

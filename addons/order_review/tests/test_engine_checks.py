@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -16,7 +16,12 @@ MONTH = datetime(2026, 11, 1)
 
 @tagged("post_install", "-at_install")
 class TestEngineQuantities(BaseCase):
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(
+        max_examples=300,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(
         st.lists(
             st.tuples(st.integers(1, 3), st.integers(-5, 20), st.sampled_from([1, 12])),

@@ -1,6 +1,6 @@
 """What corrections propose; made once, they propose nothing more."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -49,7 +49,12 @@ def totals(lines):
 
 @tagged("post_install", "-at_install")
 class TestEngineCorrections(BaseCase):
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(
+        max_examples=300,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(WISHES, st.integers(1, 30), st.sampled_from([0.0, 1.0, 12.0]))
     def test_cap_holds_and_is_made_once(self, wishes, limit, factor):
         rule = make_rule(
@@ -66,7 +71,12 @@ class TestEngineCorrections(BaseCase):
         self.assertTrue(all(change.new >= 0 for change in changes))
         self.assertEqual(correct(rule, lines)[0], [])
 
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(
+        max_examples=300,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(WISHES, st.integers(0, 30), st.integers(0, 12))
     def test_rounding_up_reaches_and_is_made_once(self, wishes, minimum, pack):
         rule = make_rule(

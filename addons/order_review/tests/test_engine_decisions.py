@@ -1,6 +1,6 @@
 """How long a decision covers a finding."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -47,7 +47,12 @@ class TestEngineDecisions(BaseCase):
         )
         return [finding for finding in found if not finding.decision_id]
 
-    @settings(max_examples=100, deadline=None, database=None)
+    @settings(
+        max_examples=100,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(st.integers(11, 60), st.integers(11, 60))
     def test_covers_what_was_asked_and_less(self, decided, asked):
         decisions = self._decided(make_line(quantity=decided))

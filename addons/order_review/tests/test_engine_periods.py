@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -25,7 +25,12 @@ ZONES = st.sampled_from(
 
 @tagged("post_install", "-at_install")
 class TestEnginePeriods(BaseCase):
-    @settings(max_examples=400, deadline=None, database=None)
+    @settings(
+        max_examples=400,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(
         st.sampled_from(["day", "week", "month"]),
         st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)),

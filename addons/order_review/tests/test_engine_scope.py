@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -166,7 +166,12 @@ def naive_winners(rules, order, lines):
 
 @tagged("post_install", "-at_install")
 class TestEngineScope(BaseCase):
-    @settings(max_examples=120, deadline=None, database=None)
+    @settings(
+        max_examples=120,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(RULES, ORDERS, LINES)
     def test_book_agrees_with_a_naive_reading(self, rules, order, lines):
         found = {
