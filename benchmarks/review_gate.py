@@ -7,7 +7,9 @@ The peer's check of one order is printed beside it.
 
 import random
 import statistics
+import sys
 import time
+from contextlib import contextmanager
 
 from ._measure import claim
 from ._review_data import (
@@ -84,6 +86,7 @@ class _Clock:
         model = type(env["sale.order"])
         for name in self.METHODS:
             setattr(model, name, self._timed(getattr(model, name)))
+        model._review_undo = self._timed_context(model._review_undo)
 
     def reset(self):
         self.seconds, self.queries, self.depth = 0.0, 0, 0
@@ -99,6 +102,23 @@ class _Clock:
                 if not self.depth:
                     self.seconds += time.perf_counter() - start
                     self.queries += self.env.cr.sql_log_count - queries
+
+        return timed
+
+
+    def _timed_context(self, method):
+        """The same for the savepoint around core's work: entering and leaving it."""
+
+        @contextmanager
+        def timed(orders, *args):
+            context = method(orders, *args)
+            self._timed(lambda _orders: context.__enter__())(orders)
+            try:
+                yield
+            except BaseException:
+                context.__exit__(*sys.exc_info())
+                raise
+            self._timed(lambda _orders: context.__exit__(None, None, None))(orders)
 
         return timed
 

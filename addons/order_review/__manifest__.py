@@ -1,6 +1,6 @@
 {
     "name": "Order Review",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "No order is confirmed, by any door, against the rules",
     "category": "Sales/Sales",
     "author": "Order Desk contributors",
@@ -38,6 +38,7 @@
     "assets": {
         "web.assets_frontend": [
             "order_review/static/src/scss/order_review.scss",
+            "order_review/static/src/js/next_step.js",
             "order_review/static/src/js/checkout.js",
             "order_review/static/src/js/website_sale_utils.js",
             "order_review/static/src/js/variant_mixin.js",

@@ -63,6 +63,7 @@ PROTECTED_ORDER_FIELDS = frozenset(
         "review_decision_ids",
         "review_correction_ids",
         "review_parked_at",
+        "review_confirmed_at",
         "review_payment_percent",
         "ordering_user_id",
     }

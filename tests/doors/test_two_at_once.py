@@ -103,11 +103,11 @@ class Race:
         model = registry["sale.review.engine"]
         lock = model._lock_subjects
 
-        def meet(engine, orders):
+        def meet(engine, order_facts, book):
             if not getattr(self.met, "once", False):
                 self.met.once = True
                 self.barrier.wait()
-            return lock(engine, orders) if with_locks else None
+            return lock(engine, order_facts, book) if with_locks else None
 
         self.patch = patch.object(model, "_lock_subjects", meet)
 

@@ -30,6 +30,36 @@ class ShopReview(WebsiteSale):
         return request.redirect(step if step in _STEPS else _STEPS[0])
 
     @route(
+        "/shop/review/notices",
+        type="jsonrpc",
+        auth="public",
+        website=True,
+        readonly=False,
+        sitemap=False,
+    )
+    def shop_review_notices(self, **kwargs):
+        """What the rules say of the visitor's cart by now, for the page of addresses.
+
+        :return: ``notices`` (the box) and ``next_step`` (the text beside the button) as
+            HTML, ``cart_ready`` (whether that button works); ``None`` without a cart
+        :rtype: dict | None
+        """
+        order_sudo = request.cart
+        if not order_sudo:
+            return None
+        values = {
+            "website_sale_order": order_sudo,
+            # where the visitor comes back to after he has read a warning
+            "current_website_checkout_step_href": "/shop/checkout",
+        }
+        render = request.env["ir.ui.view"]._render_template
+        return {
+            "notices": render("order_review.checkout_notices", values),
+            "next_step": render("order_review.next_step", values),
+            "cart_ready": order_sudo._is_cart_ready(),
+        }
+
+    @route(
         "/shop/review/request",
         type="http",
         auth="public",

@@ -4,7 +4,7 @@ Nothing here imports Odoo. The models fetch facts, call :func:`evaluate` and
 store what it returns, so every rule can be tested without a database.
 """
 
-from .evaluate import evaluate
+from .evaluate import evaluate, plan
 from .facts import Decision, Finding, LineFacts, OrderFacts
 from .periods import period_bounds
 from .quantities import quota_needs
@@ -19,5 +19,6 @@ __all__ = [
     "RuleBook",
     "evaluate",
     "period_bounds",
+    "plan",
     "quota_needs",
 ]

@@ -98,11 +98,24 @@ def _subject_name(rule, subject, by_line):
     return f"{rule.quantity_per}/{subject.key}" if subject.key else ""
 
 
-def evaluate(orders, lines_by_order, book, facts, *, digits=2, cumulative=False):
-    """Judge a set of orders against all rules.
+def plan(orders, lines_by_order, book, domain_hits):
+    """Which rules must be looked at for which orders and lines.
 
     :param list[OrderFacts] orders: judged in the order given
     :param dict lines_by_order: order id to list of :class:`LineFacts`
+    :param RuleBook book: the rules
+    :param dict domain_hits: ids that fail each free condition, by rule id; a condition
+        that could not be checked is missing
+    :rtype: list[Matched]
+    """
+    suspects = _suspects(orders, lines_by_order, book, domain_hits)
+    return list(match(orders, lines_by_order, book, suspects))
+
+
+def evaluate(matches, book, facts, *, digits=2, cumulative=False):
+    """Judge a set of orders against all rules.
+
+    :param list[Matched] matches: what :func:`plan` returned
     :param RuleBook book: the rules
     :param facts: what rules need beyond the order: ``decisions`` (``{(order id, rule
         id): [Decision]}``), ``usage``, ``domain_hits``, ``credit(order, rule)``,
@@ -115,6 +128,27 @@ def evaluate(orders, lines_by_order, book, facts, *, digits=2, cumulative=False)
     """
     judge = _Judge(book, facts, digits, cumulative)
     findings = []
-    for matched in match(orders, lines_by_order, book):
+    for matched in matches:
         findings += judge.judge(matched)
     return findings
+
+
+def _suspects(orders, lines_by_order, book, hits):
+    """Bits of the free conditions that each order fails, its own or on a line.
+
+    Most orders meet most conditions: knowing it saves asking every one of them.
+    """
+    rules = book.masks["domain"]
+    found = defaultdict(int)
+    owner = {}
+    if any(rule.domain_model == "sale.order.line" for rule in book.iter(rules)):
+        owner = {line.id: key for key, own in lines_by_order.items() for line in own}
+    for rule in book.iter(rules):
+        failing = hits.get(rule.id)
+        if failing is None:  # it could not be checked: all are suspect
+            failing = (order.id for order in orders)
+        elif rule.domain_model == "sale.order.line":
+            failing = {owner[line_id] for line_id in failing if line_id in owner}
+        for order_id in failing:
+            found[order_id] |= book.bit(rule)
+    return found

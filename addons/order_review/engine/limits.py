@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from .match import match
 from .periods import period_bounds
 from .quantities import countable, ledger_keys, quota_subject
 
@@ -38,23 +37,22 @@ class Limit(NamedTuple):
         return max(self.value - self.used, 0.0)
 
 
-def limits(order, lines, book, usage):
-    """Limits that apply to lines of one order, whatever quantity they ask for.
+def limits(matches, usage):
+    """Limits that apply to lines of orders, whatever quantity they ask for.
 
-    :param OrderFacts order: the order, or a visitor who has none yet
-    :param list[LineFacts] lines: its lines, or one for the product that is looked at
-    :param RuleBook book: the rules
+    :param list[Matched] matches: what :func:`match` found for an order, or for a
+        visitor who has none yet with a line for the product that is looked at
     :param dict usage: quantities used up, as :func:`evaluate` takes them
     :return: limits line by line, in the order of the rules
     :rtype: list[Limit]
     """
     found = []
-    for matched in match([order], {order.id: lines}, book):
+    for matched in matches:
         for rule, own, _beaten in matched.winners:
             if rule.kind not in LIMIT_KINDS:
                 continue
             for line in countable(rule, own):
-                found += _limits_of(rule, order, line, usage)
+                found += _limits_of(rule, matched.order, line, usage)
     return found
 
 

@@ -94,14 +94,19 @@ def _most_specific(rules, order, line, where=None):
             yield rule, beaten
 
 
-def match(orders, lines_by_order, book):
+def match(orders, lines_by_order, book, suspects=None):
     """Find the rules that apply to each order; orders without any are left out.
 
+    :param dict suspects: order id to bits of the free conditions that it may fail;
+        the others need not be looked at, as free conditions rival nothing
     :rtype: Iterator[Matched]
     """
     run = _Run(book)
+    sure = ~book.masks["domain"]
     for order in orders:
         mask = book.order_mask(order)
+        if suspects is not None:
+            mask &= sure | suspects.get(order.id, 0)
         if mask:
             lines = lines_by_order.get(order.id, ())
             yield Matched(order, lines, run.choose(order, lines, mask))

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from .match import match
 from .periods import period_bounds
 
 
@@ -64,17 +63,16 @@ def quota_subject(rule, order):
     }[rule.quota_per]
 
 
-def quota_needs(orders, lines_by_order, book):
+def quota_needs(matches):
     """What must be known of earlier orders before quotas can be judged.
 
+    :param list[Matched] matches: what :func:`match` found
     :return: ``{(quota_per, company id or 0, start): (subject ids, ledger keys)}``; the
         ledger keys are those of :func:`ledger_keys`
     :rtype: dict[tuple, tuple[set, set]]
     """
     needs = defaultdict(lambda: (set(), set()))
-    if not book.masks.get("quota"):
-        return needs
-    for matched in match(orders, lines_by_order, book):
+    for matched in matches:
         order = matched.order
         for rule, lines, _beaten in matched.winners:
             if rule.kind != "quota":

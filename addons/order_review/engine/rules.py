@@ -169,6 +169,7 @@ class RuleBook:
         self.rules = tuple(rules)
         self.all = (1 << len(self.rules)) - 1
         self.masks = defaultdict(int)  # kind → bits
+        self._places = {rule.id: 1 << bit for bit, rule in enumerate(self.rules)}
         self._axes = {}
         self._open = {}
         self._dated = []
@@ -209,6 +210,10 @@ class RuleBook:
     def uses(self, axis):
         """Whether any rule names a value on this axis (else it need not be read)."""
         return bool(self._axes[axis])
+
+    def bit(self, rule):
+        """The bit that a rule owns in all masks."""
+        return self._places[rule.id]
 
     def iter(self, mask):
         """The rules whose bits are set, lowest first."""

@@ -8,6 +8,7 @@ from . import sale_review_lock
 from . import sale_review_finding
 from . import sale_review_finding_store
 from . import sale_review_finding_words
+from . import sale_review_finding_pending
 from . import sale_review_decision
 from . import sale_review_correction
 from . import sale_review_facts
@@ -16,6 +17,7 @@ from . import sale_review_engine
 from . import sale_order
 from . import sale_order_gate
 from . import sale_order_decide
+from . import sale_order_confirm_each
 from . import sale_order_correct
 from . import sale_order_line
 from . import payment_transaction

@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..const import (
@@ -16,11 +17,11 @@ class SaleOrder(models.Model):
     review_state = fields.Selection(
         REVIEW_STATES,
         compute="_compute_review_state",
+        search="_search_review_state",
         store=True,
         precompute=True,
         readonly=True,
         copy=False,
-        index=True,
         string="Review",
         help="What the review rules say of the order. Kept beside its status.",
     )
@@ -64,11 +65,47 @@ class SaleOrder(models.Model):
         """Judge open orders anew and store what was found."""
         stored = self.filtered(lambda order: isinstance(order.id, int) and order.id)
         (self - stored).review_state = "clear"
+        stored.fetch(["state"])  # and not all that the form shows
         closed = stored.filtered(lambda order: order.state in ("sale", "cancel"))
         closed.review_state = "clear"
         stored -= closed
         if stored:
             stored._review_apply(self.env["sale.review.engine"]._evaluate(stored))
+
+    def _search_review_state(self, operator, value):
+        """Find held orders by their findings, so that the state needs no index.
+
+        An index would make each change of the state write to all indexes of the order.
+        """
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        states = {state or "clear" for state in value}
+        if operator == "not in":
+            states = STATE_RANK.keys() - states
+
+        def to_sql(model, alias, _query):
+            column = SQL.identifier(alias, "review_state")
+            field = model._fields["review_state"]
+            if "clear" in states:
+                return SQL(
+                    "COALESCE(%s, 'clear') = ANY(%s)",
+                    column,
+                    list(states),
+                    to_flush=field,
+                )
+            return SQL(
+                """(%s = ANY(%s) AND %s IN (
+                    SELECT order_id FROM sale_review_finding
+                     WHERE severity != 'inform' AND decision_id IS NULL))""",
+                column,
+                list(states),
+                SQL.identifier(alias, "id"),
+                to_flush=field,
+            )
+
+        return Domain.custom(
+            to_sql=to_sql, predicate=lambda order: order.review_state in states
+        )
 
     def _review_apply(self, findings):
         """Keep a verdict: its findings, and what follows from them for the orders.

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 from ..engine.corrections import proposals
 from ..engine.match import Matched, match
@@ -7,6 +7,25 @@ from ..engine.quantities import countable
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    review_pending_text = fields.Text(
+        compute="_compute_review_pending_text",
+        string="Corrected on Confirmation",
+        help="What confirming the order changes by itself.",
+    )
+
+    @api.depends_context("lang")
+    @api.depends("state", "review_state")
+    def _compute_review_pending_text(self):
+        findings = self.env["sale.review.finding"].sudo()
+        if self.env["sale.review.rule"]._get_book().masks["correction"]:
+            findings = findings.search(
+                [("order_id", "in", self._origin.ids), ("kind", "=", "correction")]
+            ).filtered(lambda finding: finding._is_pending())
+        by_order = findings.grouped("order_id")
+        for order in self:
+            pending = by_order.get(order._origin.sudo(), findings.browse())
+            order.review_pending_text = "\n".join(pending.mapped("message"))
 
     def _review_may_correct(self):
         """Open orders that nobody signed or paid yet: those rules may still change."""
@@ -55,10 +74,9 @@ class SaleOrder(models.Model):
         :rtype: list[Matched]
         """
         reader = self.env["sale.review.facts"].with_context(active_test=False)
-        lines = reader._line_facts(self, book)
         return [
             matched
-            for matched in match(reader._order_facts(self, book), lines, book)
+            for matched in match(*reader._read(self, book), book)
             if any(rule.kind == "correction" for rule, _l, _b in matched.winners)
         ]
 

@@ -24,7 +24,8 @@ class SaleOrder(models.Model):
         """Confirm what passes; show what is wrong with the rest.
 
         On one order, opens the findings where the user can act on them.  On several,
-        confirms each one that passes and names the ones that are held.
+        confirms each one that passes and names the ones that are held; programs call
+        :meth:`review_confirm_each` for that.
 
         :return: an action for the web client, or ``True``
         """
@@ -34,25 +35,24 @@ class SaleOrder(models.Model):
             if self._review_held():
                 return self.action_review_open()
             return self.action_confirm()
-        confirmed, refused = self.browse(), []
-        for order in self.filtered(lambda order: order.state in ("draft", "sent")):
-            try:
-                with self.env.cr.savepoint():
-                    order.action_confirm()
-                confirmed |= order
-            except UserError as error:
-                refused.append(str(error))
-        message = self.env._("%(count)s orders confirmed.", count=len(confirmed))
-        if refused:
-            message = "\n".join([message, *refused])
+        still_open = self.filtered(lambda order: order.state in ("draft", "sent"))
+        answer = still_open.review_confirm_each()
+        lines = [
+            self.env._("%(count)s orders confirmed.", count=len(answer["confirmed"]))
+        ]
+        for refused in answer["held"]:
+            lines.append(
+                self.env._("%(order)s cannot be confirmed:", order=refused["name"])
+            )
+            lines += [f"- {reason}" for reason in refused["reasons"]]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if refused else "success",
+                "type": "warning" if answer["held"] else "success",
                 "className": "text-prewrap",
-                "sticky": bool(refused),
-                "message": message,
+                "sticky": bool(answer["held"]),
+                "message": "\n".join(lines),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
@@ -74,12 +74,31 @@ class SaleOrder(models.Model):
         """Ask a Review manager to release the orders; they are confirmed after that.
 
         :return: ``True``
+        :raise UserError: when nobody may release anything on one of the orders
         """
         self.check_access("write")
+        self._review_correct()
         held = self._review_held()
+        for order in held:
+            findings = order.review_finding_ids.filtered("is_open")
+            if not any(finding._is_releasable() for finding in findings):
+                raise UserError(order._review_must_mend_text(findings))
         for order in held.filtered(lambda order: not order.review_parked_at):
             order._review_park(keep_state=True)
         return True
+
+    def _review_must_mend_text(self, findings):
+        """Why asking is of no use, and what to do instead."""
+        self.ensure_one()
+        return "\n".join(
+            [
+                self.env._(
+                    "Nobody can release %(order)s. Change the order, then confirm it:",
+                    order=self.name,
+                ),
+                *(f"- {finding.message}" for finding in findings),
+            ]
+        )
 
     # === DECISIONS === #
 
@@ -111,15 +130,18 @@ class SaleOrder(models.Model):
 
         :param str reason: obligatory for a release or an override
         :return: ``True``
-        :raise AccessError: when there is nothing the user may decide
+        :raise AccessError: when there is nothing the user, or anybody, may decide
         :raise UserError: when the reason is missing
         """
         self.check_access("write")
-        for order in self:
+        self._review_correct()
+        for order in self.filtered(lambda order: order.state in ("draft", "sent")):
             order._review_held()
             findings = order.review_finding_ids.filtered("is_open")
             allowed = findings.filtered(order._review_may_decide)
             if findings and not allowed:
+                if not any(finding._is_releasable() for finding in findings):
+                    raise AccessError(order._review_must_mend_text(findings))
                 raise AccessError(
                     self.env._(
                         "You may not release %(order)s. Ask a Review manager.",
@@ -227,6 +249,7 @@ class SaleOrder(models.Model):
         waiting = self.filtered(
             lambda order: order.review_parked_at and order.state in ("draft", "sent")
         )
+        waiting._review_correct()
         for order in waiting - waiting._review_held():
             transactions = order.sudo().transaction_ids
             if order._review_is_due_online() or not transactions._review_lets_confirm(

@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 
-from odoo import models
+from odoo import fields, models
+from odoo.tools import SQL
 
 from ..engine.facts import is_worse, open_findings
 from ..exceptions import ReviewError
@@ -8,6 +9,14 @@ from ..exceptions import ReviewError
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    review_confirmed_at = fields.Datetime(
+        string="Passed Review",
+        readonly=True,
+        copy=False,
+        help="When the order passed the gate, set by the system. Quotas count it from "
+        "then on, whatever becomes of its order date.",
+    )
 
     @contextmanager
     def _review_undo(self, needed):
@@ -37,56 +46,78 @@ class SaleOrder(models.Model):
 
         :raise ReviewError: when a rule holds one of the orders
         """
-        if not self or not self.env["sale.review.rule"]._get_book():
+        if not self:
             return
-        self.env["sale.review.engine"]._lock_subjects(self)
-        findings = self.env["sale.review.engine"]._evaluate(self, cumulative=True)
-        held = open_findings(findings)
-        if held:
-            raise ReviewError(self._review_refusal(held))
-        self.env["sale.review.finding"].sudo()._store(self, findings)
+        if self.env["sale.review.rule"]._get_book():
+            engine = self.env["sale.review.engine"]
+            findings = engine._evaluate(self, cumulative=True, lock=True)
+            held = open_findings(findings)
+            if held:
+                raise self._review_error(held)
+            self.env["sale.review.finding"].sudo()._store(self, findings)
+        self._review_stamp()
+
+    def _review_stamp(self):
+        """Note when confirmed orders passed: their order date can be written later.
+
+        Not by ``write``: that would ask the gate again for each order that passes.
+        """
+        passed = self.filtered(lambda order: order.state == "sale")
+        if not passed:
+            return
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sale_order SET review_confirmed_at = %s WHERE id = ANY(%s)",
+                fields.Datetime.now(),
+                list(passed.ids),
+            )
+        )
+        passed.invalidate_recordset(["review_confirmed_at"], flush=False)
 
     def _review_held(self):
-        """Those of the orders that could not be confirmed now, judged anew.
+        """Those of the open orders that could not be confirmed now, judged anew.
 
-        :return: the held orders, their findings stored
+        Makes no corrections: call :meth:`_review_correct` before, or what it could
+        mend is taken as broken.
+
+        :return: the held orders, their findings stored; none that is confirmed or
+            cancelled already
         :rtype: sale.order recordset
         """
-        if not self or not self.env["sale.review.rule"]._get_book():
+        orders = self.filtered(lambda order: order.state in ("draft", "sent"))
+        if not orders or not self.env["sale.review.rule"]._get_book():
             return self.browse()
-        findings = self.env["sale.review.engine"]._evaluate(self, cumulative=True)
-        self._review_apply(findings)
+        findings = self.env["sale.review.engine"]._evaluate(orders, cumulative=True)
+        orders._review_apply(findings)
         held_ids = {finding.order_id for finding in open_findings(findings)}
-        return self.filtered(lambda order: order.id in held_ids)
+        return orders.filtered(lambda order: order.id in held_ids)
 
-    def _review_refusal(self, findings, customer=None, edit=False):
-        """The text for the one at the door: every order, everything that is wrong.
+    def _review_error(self, findings, edit=False):
+        """What the one at the door is told: every order, everything that is wrong.
+
+        In the words for customers when the user is no internal user.
 
         :param list[Finding] findings: open findings
         :param bool edit: the orders are confirmed, a change of them is refused
-        :param bool customer: use the words for customers; by default when the user
-            is no internal user
-        :rtype: str
+        :rtype: ReviewError
         """
-        if customer is None:
-            customer = not self.env.user._is_internal()
+        customer = not self.env.user._is_internal()
         Finding = self.env["sale.review.finding"].sudo()
-        by_order = {}
+        reasons = {}
         for finding in findings:
-            by_order.setdefault(finding.order_id, []).append(finding)
+            record = Finding._from_fact(finding)
+            text = record.customer_message if customer else record.message
+            reasons.setdefault(finding.order_id, []).append(text)
         parts = []
-        for order in self.sudo().filtered(lambda order: order.id in by_order):
+        for order in self.sudo().filtered(lambda order: order.id in reasons):
             name = order.name or order.id
             parts.append(
                 self.env._("%(order)s cannot be changed like this:", order=name)
                 if edit
                 else self.env._("%(order)s cannot be confirmed:", order=name)
             )
-            for finding in by_order[order.id]:
-                record = Finding._from_fact(finding)
-                text = record.customer_message if customer else record.message
-                parts.append(f"- {text}")
-        return "\n".join(parts)
+            parts += [f"- {text}" for text in reasons[order.id]]
+        return ReviewError("\n".join(parts), reasons)
 
     # === CHANGES OF CONFIRMED ORDERS === #
 
@@ -111,13 +142,12 @@ class SaleOrder(models.Model):
         """
         if not self or not self.env["sale.review.rule"]._get_book():
             return
-        self.env["sale.review.engine"]._lock_subjects(self)
-        findings = self.env["sale.review.engine"]._evaluate(self)
+        findings = self.env["sale.review.engine"]._evaluate(self, lock=True)
         worse = [
             finding
             for finding in open_findings(findings)
             if finding.key not in before or is_worse(finding, before[finding.key])
         ]
         if worse:
-            raise ReviewError(self._review_refusal(worse, edit=True))
+            raise self._review_error(worse, edit=True)
         self.env["sale.review.finding"].sudo()._store(self, findings)

@@ -50,8 +50,9 @@ class SaleOrderLine(models.Model):
 
     def unlink(self):
         """Override of `sale` to judge orders that lose a line: a minimum may break."""
-        orders = self.order_id
+        orders, ids = self.order_id, self.ids
         result = super().unlink()
+        self.env["sale.review.finding"]._drop("line_id", ids, orders.ids)
         orders.exists()._review_touch()
         return result
 

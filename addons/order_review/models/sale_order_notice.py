@@ -58,7 +58,9 @@ class SaleOrder(models.Model):
         A payment that is asked for first is no obstacle: paying must be possible.
         """
         return self._review_findings().filtered(
-            lambda finding: finding.is_open and finding.kind != "payment"
+            lambda finding: (
+                finding.kind != "payment" and (finding.is_open or finding._is_pending())
+            )
         )
 
     def _review_blockers_now(self):
@@ -75,10 +77,13 @@ class SaleOrder(models.Model):
         """
         notices = []
         for finding in self._review_findings():
-            informs = finding.severity == "inform" or finding.kind == "payment"
-            if not informs and not finding.is_open:
+            mends = finding._is_pending()  # the customer has it done before he signs
+            informs = not mends and (
+                finding.severity == "inform" or finding.kind == "payment"
+            )
+            if not informs and not mends and not finding.is_open:
                 continue
-            severity = "inform" if informs else finding.severity
+            severity = "block" if mends else "inform" if informs else finding.severity
             level, icon = _LOOKS[severity]
             notices.append(
                 {

@@ -8,20 +8,22 @@ import psycopg2
 from odoo import fields
 from odoo.tools import SQL
 
-from ..engine import Decision, quota_needs
+from ..engine import Decision
 
 
 class EvaluationFacts:
     """What rules need beyond orders and lines, read only when a rule asks for it."""
 
     def __init__(self, env, orders, order_facts, lines, book):
-        """Read decisions and conditions; quotas are read by :meth:`read_usage`.
+        """Read which orders and lines fail a free condition.
 
         :param env: environment with superuser rights
         :param orders: ``sale.order`` recordset under review
         :param list[OrderFacts] order_facts: the same orders, flattened
         :param dict lines: order id to list of :class:`LineFacts`
         :param RuleBook book: the rules
+
+        ``usage``, what is used up of quotas, is for the caller to set.
         """
         self.env = env
         self.lines = lines
@@ -188,39 +190,41 @@ class EvaluationFacts:
 
         :return: ``{rule id: set of ids}`` without the rules that could not be checked
         """
-        hits = {}
-        by_model = defaultdict(list)
-        for rule in self.book.iter(self.book.masks["domain"]):
-            by_model[rule.domain_model].append(rule.id)
-        for model, rule_ids in by_model.items():
-            rules = self.env["sale.review.rule"].browse(rule_ids)
-            try:
-                hits.update(self._run_domains(rules, model))
-            except _SQL_ERRORS:
-                # find the one that fails; the others must still be checked
-                for rule in rules:
-                    try:
-                        hits.update(self._run_domains(rule, model))
-                    except _SQL_ERRORS as error:
-                        rule._report_failure(error)
-        for rule in self.book.iter(self.book.masks["domain"]):
+        rules = list(self.book.iter(self.book.masks["domain"]))
+        try:
+            hits = self._run_domains(rules)
+        except _SQL_ERRORS:
+            # find the one that fails; the others must still be checked
+            hits = {}
+            for rule in rules:
+                try:
+                    hits |= self._run_domains([rule])
+                except _SQL_ERRORS as error:
+                    self.env["sale.review.rule"].browse(rule.id)._report_failure(error)
+        for rule in rules:
             if rule.failed and rule.id in hits:
                 self.env["sale.review.rule"].browse(rule.id)._report_success()
         return hits
 
-    def _run_domains(self, rules, model):
-        query, conditions = rules._get_conditions(model)
-        if not conditions:
+    def _run_domains(self, rules):
+        by_model = defaultdict(list)
+        for rule in rules:
+            by_model[rule.domain_model].append(rule.id)
+        checked, selects = [], []
+        for model, rule_ids in by_model.items():
+            found = self.env["sale.review.rule"].browse(rule_ids)
+            query, conditions = found._get_conditions(model)
+            if conditions:
+                checked += conditions
+                selects.append(self._select_hits(model, query, conditions.values()))
+        if not selects:
             return {}
-        table = SQL.identifier(query.table)
-        columns = SQL(", ").join(
-            SQL("array_agg(%s.id) FILTER (WHERE %s)", table, condition)
-            for condition in conditions.values()
-        )
-        column = SQL.identifier(_ORDER_COLUMNS[model])
-        query.add_where(SQL("%s.%s = ANY(%s)", table, column, self.orders.ids))
         statement = SQL(
-            "SELECT %s FROM %s WHERE %s", columns, query.from_clause, query.where_clause
+            "SELECT * FROM %s",
+            SQL(", ").join(
+                SQL("(%s) AS %s", select, SQL.identifier(f"model{place}"))
+                for place, select in enumerate(selects)
+            ),
         )
         # flushed before the savepoint: rolling back must undo nothing of the caller's
         self.env.flush_query(statement)
@@ -230,20 +234,21 @@ class EvaluationFacts:
             row = self.env.cr.fetchone()
         return {
             rule_id: set(found or ())
-            for rule_id, found in zip(conditions, row, strict=True)
+            for rule_id, found in zip(checked, row, strict=True)
         }
 
-    # === QUOTAS === #
-
-    def read_usage(self):
-        """Read what confirmed orders used up of the quotas that apply here.
-
-        Fills ``usage``: quantities in reference units by subject and key.
-        """
-        ledger = self.env["sale.review.ledger"]
-        needs = quota_needs(self.order_facts, self.lines, self.book)
-        for need, (subjects, keys) in needs.items():
-            self.usage |= ledger._read_need(need, subjects, keys, self.orders.ids)
+    def _select_hits(self, model, query, conditions):
+        """One row with an array of ids for each condition on a model."""
+        table = SQL.identifier(query.table)
+        columns = SQL(", ").join(
+            SQL("array_agg(%s.id) FILTER (WHERE %s)", table, condition)
+            for condition in conditions
+        )
+        column = SQL.identifier(_ORDER_COLUMNS[model])
+        query.add_where(SQL("%s.%s = ANY(%s)", table, column, self.orders.ids))
+        return SQL(
+            "SELECT %s FROM %s WHERE %s", columns, query.from_clause, query.where_clause
+        )
 
 
 #: The column that holds the order, by the model a condition is on.

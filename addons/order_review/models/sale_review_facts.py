@@ -16,6 +16,21 @@ class SaleReviewFacts(models.AbstractModel):
     _name = "sale.review.facts"
     _description = "Facts of Orders Under Review"
 
+    def _read(self, orders, book, historic=False):
+        """Facts of stored orders and their lines, what is pending written before.
+
+        :param orders: ``sale.order`` recordset, stored records only
+        :param RuleBook book: says what need not be read
+        :param bool historic: judge each order as of its own date, not as of now
+        :return: ``(list[OrderFacts], {order id: [LineFacts]})``
+        """
+        for model, names in _FACT_FIELDS.items():
+            self.env[model].flush_model(names)
+        return (
+            self._order_facts(orders, book, historic=historic),
+            self._line_facts(orders, book),
+        )
+
     def _order_facts(self, orders, book, historic=False):
         """Facts of stored orders, in the order given.
 
@@ -24,7 +39,6 @@ class SaleReviewFacts(models.AbstractModel):
         :param bool historic: judge each order as of its own date, not as of now
         :rtype: list[OrderFacts]
         """
-        self._flush_facts()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -106,7 +120,6 @@ class SaleReviewFacts(models.AbstractModel):
 
         :return: ``{order id: [LineFacts]}`` in the order of the lines
         """
-        self._flush_facts()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -157,11 +170,6 @@ class SaleReviewFacts(models.AbstractModel):
                 )
             )
         return lines
-
-    def _flush_facts(self):
-        """Write what this transaction changed and the statements here read."""
-        for model, names in _FACT_FIELDS.items():
-            self.env[model].flush_model(names)
 
     def _ancestors(self, partner_ids):
         """Customers with their parents: a rule on a company holds for its branches."""

@@ -8,36 +8,97 @@ class SaleReviewFacts(models.AbstractModel):
     _inherit = "sale.review.facts"
 
     def _paid(self, order_ids):
-        """What was paid or is authorized: by transaction, or on posted invoices."""
+        """What was paid or is authorized: by transaction, or on posted invoices.
+
+        Money is counted once: what several orders share is divided among them.
+        """
         self.env["payment.transaction"].flush_model(["state", "amount"])
         self.env["account.move"].flush_model(
-            ["state", "amount_total", "amount_residual", "move_type"]
+            ["state", "amount_total", "amount_residual", "move_type", "payment_state"]
         )
+        self.env["account.move.line"].flush_model(["price_total", "move_id"])
+        by_transaction = self._paid_by_transaction(list(order_ids))
+        by_invoice = self._paid_on_invoices(list(order_ids))
+        return {
+            order_id: max(by_transaction.get(order_id, 0), by_invoice.get(order_id, 0))
+            for order_id in order_ids
+        }
+
+    def _paid_by_transaction(self, order_ids):
+        """Shares of payments; orders that share one have it by their totals.
+
+        :param list order_ids: ids of the orders
+        :return: ``{order id: amount}``
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT o.id, GREATEST(
-                    (SELECT COALESCE(SUM(t.amount), 0)
-                       FROM sale_order_transaction_rel r
-                       JOIN payment_transaction t ON t.id = r.transaction_id
-                      WHERE r.sale_order_id = o.id
-                        AND t.state IN ('authorized', 'done')),
-                    (SELECT COALESCE(SUM(m.amount_total - m.amount_residual), 0)
-                       FROM account_move m
-                      WHERE m.state = 'posted' AND m.move_type = 'out_invoice'
-                        AND m.id IN (
-                            SELECT a.move_id
-                              FROM sale_order_line l
-                              JOIN sale_order_line_invoice_rel i
-                                ON i.order_line_id = l.id
-                              JOIN account_move_line a ON a.id = i.invoice_line_id
-                             WHERE l.order_id = o.id)))
-                  FROM sale_order o WHERE o.id = ANY(%s)
+                WITH link AS (
+                    SELECT DISTINCT r.transaction_id AS id, r.sale_order_id AS order_id
+                      FROM sale_order_transaction_rel mine
+                      JOIN sale_order_transaction_rel r
+                        ON r.transaction_id = mine.transaction_id
+                     WHERE mine.sale_order_id = ANY(%(ids)s)
+                ), share AS (
+                    SELECT link.id, link.order_id,
+                           GREATEST(o.amount_total, 0) AS total,
+                           SUM(GREATEST(o.amount_total, 0))
+                               OVER (PARTITION BY link.id) AS of_all,
+                           COUNT(*) OVER (PARTITION BY link.id) AS orders
+                      FROM link JOIN sale_order o ON o.id = link.order_id
+                     WHERE o.state != 'cancel' OR o.id = ANY(%(ids)s)
+                )
+                SELECT share.order_id,
+                       SUM(t.amount * CASE WHEN share.of_all > 0
+                                           THEN share.total / share.of_all
+                                           ELSE 1.0 / share.orders END)
+                  FROM share JOIN payment_transaction t ON t.id = share.id
+                 WHERE t.state IN ('authorized', 'done')
+                   AND share.order_id = ANY(%(ids)s)
+              GROUP BY share.order_id
                 """,
-                list(order_ids),
+                ids=order_ids,
             )
         )
         return {order_id: float(amount) for order_id, amount in rows}
+
+    def _paid_on_invoices(self, order_ids):
+        """Shares of what is paid of invoices; an order has that of its own lines.
+
+        A line that several orders were put together on is divided evenly.
+
+        :param list order_ids: ids of the orders
+        :return: ``{order id: amount}``
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH mine AS (
+                    SELECT DISTINCT l.order_id, i.invoice_line_id
+                      FROM sale_order_line l
+                      JOIN sale_order_line_invoice_rel i ON i.order_line_id = l.id
+                     WHERE l.order_id = ANY(%s)
+                )
+                SELECT mine.order_id,
+                       SUM(a.price_total / sharing.orders
+                           * (m.amount_total - m.amount_residual)
+                           / NULLIF(m.amount_total, 0))
+                  FROM mine
+                  JOIN account_move_line a ON a.id = mine.invoice_line_id
+                  JOIN account_move m ON m.id = a.move_id
+            CROSS JOIN LATERAL (
+                    SELECT COUNT(DISTINCT l.order_id) AS orders
+                      FROM sale_order_line_invoice_rel i
+                      JOIN sale_order_line l ON l.id = i.order_line_id
+                     WHERE i.invoice_line_id = a.id) sharing
+                 WHERE m.state = 'posted' AND m.move_type = 'out_invoice'
+                   AND m.payment_state != 'reversed'
+              GROUP BY mine.order_id
+                """,
+                order_ids,
+            )
+        )
+        return {order_id: float(amount or 0) for order_id, amount in rows}
 
     def _goods_amounts(self, order_ids):
         rows = self.env.execute_query(

@@ -20,13 +20,12 @@ class SaleReviewFinding(models.Model):
     order_id = fields.Many2one(
         "sale.order", required=True, ondelete="cascade", readonly=True
     )
-    line_id = fields.Many2one(
-        "sale.order.line", index="btree_not_null", ondelete="cascade", readonly=True
-    )
+    # lines and rules take their findings with them when they are deleted
+    line_id = UncheckedMany2one("sale.order.line", readonly=True)
     # the line of the finding holds the product, and keeps it from being deleted
     product_id = UncheckedMany2one("product.product", readonly=True)
-    rule_id = fields.Many2one(
-        "sale.review.rule", required=True, index=True, ondelete="cascade", readonly=True
+    rule_id = UncheckedMany2one(
+        "sale.review.rule", required=True, index=True, readonly=True
     )
     company_id = fields.Many2one(related="order_id.company_id")
     partner_id = fields.Many2one(related="order_id.partner_id")

@@ -67,11 +67,32 @@ class SaleReviewFinding(models.Model):
             self.invalidate_model(flush=False)
             orders.invalidate_recordset(["review_finding_ids"], flush=False)
 
+    def _drop(self, column, ids, order_ids=None):
+        """Delete the findings on lines or rules that are deleted.
+
+        :param str column: ``line_id`` or ``rule_id``
+        :param ids: the ids that are deleted
+        :param order_ids: the orders of the lines; findings are indexed by order
+        """
+        if not ids:
+            return
+        query = SQL(
+            "DELETE FROM sale_review_finding WHERE %s = ANY(%s)",
+            SQL.identifier(column),
+            list(ids),
+        )
+        if order_ids is not None:
+            query = SQL("%s AND order_id = ANY(%s)", query, list(order_ids))
+        self.env.cr.execute(query)
+        if self.env.cr.rowcount:
+            self.invalidate_model(flush=False)
+            self.env["sale.order"].invalidate_model(["review_finding_ids"], flush=False)
+
     def _insert_rows(self, rows):
         """Insert by COPY: a tenth of the time that parameters take to be quoted."""
         self.env.cr.copy_expert(
             f"COPY sale_review_finding ({', '.join(_COLUMNS)}) FROM STDIN",
-            io.StringIO("".join(map(_as_text, rows))),
+            io.StringIO("\n".join(map(_as_text, rows)) + "\n"),
         )
 
 
@@ -96,17 +117,21 @@ def _as_row(finding):
 
 def _as_text(row):
     """A row in the text format of COPY."""
-    return "\t".join(map(_escape, row)) + "\n"
+    return "\t".join(
+        [
+            "\\N"
+            if value is None
+            else _escape(json.dumps(value))
+            if value.__class__ is dict and value
+            else str(value)
+            for value in row
+        ]
+    )
 
 
-def _escape(value):
-    if value is None:
-        return "\\N"
-    if isinstance(value, dict):
-        value = json.dumps(value)
-    elif not isinstance(value, str):
-        return str(value)
-    return value.translate(_ESCAPES)
+def _escape(text):
+    """Backslashes and white space of a text that a user may have had a hand in."""
+    return text.translate(_ESCAPES)
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

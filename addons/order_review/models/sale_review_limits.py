@@ -7,7 +7,7 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..engine import LineFacts, RuleBook
 from ..engine.limits import LIMIT_KINDS, limits
-from .sale_review_evaluation import EvaluationFacts
+from ..engine.match import match
 
 
 class SaleReviewLimits(models.AbstractModel):
@@ -39,10 +39,9 @@ class SaleReviewLimits(models.AbstractModel):
             return {}
         reader = self.env["sale.review.facts"].sudo().with_context(active_test=False)
         order = order.with_env(reader.env)
-        facts = reader._order_facts(order, book)
-        lines = reader._line_facts(order, book).get(order.id, [])
+        (facts,), lines = reader._read(order, book)
         texts = {}
-        for limit, text in self._word(order, facts[0], lines, book):
+        for limit, text in self._word(order, facts, lines.get(order.id, []), book):
             texts.setdefault(limit.line_id, []).append(text)
         return texts
 
@@ -86,9 +85,9 @@ class SaleReviewLimits(models.AbstractModel):
         :return: iterator of ``(Limit, text)``
         """
         env = self.sudo().env
-        usage = _Usage(env, order.with_env(env), [facts], {facts.id: lines}, book)
-        usage.read_usage()
-        found = limits(facts, lines, book, usage.usage)
+        matches = list(match([facts], {facts.id: lines}, book))
+        ledger = env["sale.review.ledger"]
+        found = limits(matches, ledger._read_usage(matches, order.ids))
         rules = env["sale.review.rule"].browse({limit.rule_id for limit in found})
         products = env["product.product"].browse({limit.product_id for limit in found})
         rules, products = rules.grouped("id"), products.grouped("id")
@@ -136,10 +135,3 @@ class SaleReviewLimits(models.AbstractModel):
         local = utc.localize(moment).astimezone(timezone(tz))
         locale = babel_locale_parse(get_lang(self.env).code)
         return format_skeleton("MMMd", local, tzinfo=local.tzinfo, locale=locale)
-
-
-class _Usage(EvaluationFacts):
-    """What is used up of quotas, and nothing else."""
-
-    def _read_decisions(self):
-        return {}

@@ -264,7 +264,9 @@ class SaleReviewRule(models.Model):
         ]
 
     def unlink(self):
+        ids = self.ids
         result = super().unlink()
+        self.env["sale.review.finding"]._drop("rule_id", ids)
         self._rules_changed()
         return result
 

@@ -43,7 +43,7 @@ class SaleReviewRule(models.Model):
                 "At most %(max)s per order, counted for %(per)s.", **values
             ),
             "quota": lambda: self.env._(
-                "At most %(max)s per %(period)s for %(who)s, counted for %(per)s.",
+                "At most %(max)s %(period)s for %(who)s, counted for %(per)s.",
                 **values,
             ),
             "quota_rolling": lambda: self.env._(
@@ -122,9 +122,9 @@ class SaleReviewRule(models.Model):
             "max": quantity(self.max_quantity),
             "min": quantity(self.min_quantity),
             "pack": quantity(self.multiple_quantity or 1.0),
-            "per": self._describe_option("quantity_per"),
-            "who": self._describe_option("quota_per"),
-            "period": self._describe_option("period"),
+            "per": self._describe_counted(),
+            "who": self._describe_who(),
+            "period": self._describe_period(),
             "days": self.period_days,
             "credit": format_amount(
                 self.env,
@@ -137,11 +137,30 @@ class SaleReviewRule(models.Model):
             "carrier": self.carrier_id.name or "…",
         }
 
-    def _describe_option(self, name):
-        label = dict(self._fields[name]._description_selection(self.env)).get(
-            self[name]
-        )
-        return (label or "").lower()
+    # Words inside a sentence have literals of their own: labels of options begin with a
+    # capital, and lower-casing those would spoil the nouns of other languages.
+
+    def _describe_counted(self):
+        return {
+            "product": self.env._("each product variant"),
+            "template": self.env._("all variants of a product together"),
+            "scope": self.env._("all products of this rule together"),
+        }.get(self.quantity_per, "")
+
+    def _describe_who(self):
+        return {
+            "partner": self.env._("each customer or contact"),
+            "commercial": self.env._("each company"),
+            "shipping": self.env._("each delivery address"),
+            "user": self.env._("each ordering user"),
+        }.get(self.quota_per, "")
+
+    def _describe_period(self):
+        return {
+            "day": self.env._("per day"),
+            "week": self.env._("per week"),
+            "month": self.env._("per month"),
+        }.get(self.period, "")
 
     def _describe_amount(self):
         currency = self.currency_id or self.env.company.currency_id
@@ -152,24 +171,25 @@ class SaleReviewRule(models.Model):
                 return f"{float_repr(value, 2)} %"
             return format_amount(self.env, value, currency)
 
-        measure = self._describe_option("measure")
+        options = dict(self._fields["measure"]._description_selection(self.env))
+        measure = options.get(self.measure, "")
         if self.measure == "discount" or (
             self.has_amount_max and not self.has_amount_min
         ):
             return self.env._(
                 "%(measure)s: at most %(max)s.",
-                measure=measure.capitalize(),
+                measure=measure,
                 max=amount(self.amount_max),
             )
         if self.has_amount_min and not self.has_amount_max:
             return self.env._(
                 "%(measure)s: at least %(min)s.",
-                measure=measure.capitalize(),
+                measure=measure,
                 min=amount(self.amount_min),
             )
         return self.env._(
             "%(measure)s: between %(min)s and %(max)s.",
-            measure=measure.capitalize(),
+            measure=measure,
             min=amount(self.amount_min),
             max=amount(self.amount_max),
         )

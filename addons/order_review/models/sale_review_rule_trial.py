@@ -28,7 +28,7 @@ class SaleReviewRule(models.Model):
     def _action_try_past(self, days):
         since = fields.Datetime.now() - timedelta(days=days)
         return self._action_try(
-            [("state", "=", "sale"), ("date_order", ">=", since)],
+            self._confirmed_since(since),
             self.env._("Would have been stopped in %(days)s days", days=days),
             self.env._(
                 "Orders of the last %(days)s days this rule would have stopped: none.",
@@ -83,7 +83,7 @@ class SaleReviewRule(models.Model):
             start = since - timedelta(
                 days=_PERIOD_DAYS.get(self.period, self.period_days)
             )
-            domain = [("state", "=", "sale"), ("date_order", ">=", start)]
+            domain = self._confirmed_since(start)
         orders = self.env["sale.order"].search(
             domain, order="date_order desc, id desc", limit=_MOST
         )
@@ -92,7 +92,7 @@ class SaleReviewRule(models.Model):
         for start in range(0, len(orders), size):
             batch = orders[start : start + size]
             findings = self.env["sale.review.engine"]._judge(
-                batch.sorted("date_order") if since else batch,
+                batch.sorted(_confirmed_at) if since else batch,
                 book,
                 cumulative=bool(since),
                 historic=bool(since),
@@ -105,9 +105,28 @@ class SaleReviewRule(models.Model):
             found += [
                 order.id
                 for order in batch
-                if order.id in stopped and (not since or order.date_order >= since)
+                if order.id in stopped and (not since or _confirmed_at(order) >= since)
             ]
         return found
+
+    def _confirmed_since(self, since):
+        """Orders confirmed since an instant; see :func:`_confirmed_at`.
+
+        :rtype: list
+        """
+        return [
+            ("state", "=", "sale"),
+            "|",
+            ("review_confirmed_at", ">=", since),
+            "&",
+            ("review_confirmed_at", "=", False),
+            ("date_order", ">=", since),
+        ]
+
+
+def _confirmed_at(order):
+    """When an order was confirmed; before there was a gate, only its date is known."""
+    return order.review_confirmed_at or order.date_order
 
 
 #: Orders judged in one go, and at most.

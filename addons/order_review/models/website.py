@@ -46,7 +46,7 @@ class Website(models.Model):
         reader = self.env["sale.review.facts"].sudo()
         cart_sudo = request.cart
         if cart_sudo:
-            return cart_sudo, reader._order_facts(cart_sudo, book)[0]
+            return cart_sudo, reader._read(cart_sudo, book)[0][0]
         user = self.env.user
         partner = user.partner_id.sudo()
         commercial = partner.commercial_partner_id

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..const_sql import IS_DELIVERY
+from ..engine import quota_needs
 
 #: What a quota counts for, as a column of the ledger.
 _SUBJECTS = {
@@ -18,7 +19,9 @@ class SaleReviewLedger(models.Model):
     """What customers used up of their quotas: one row per confirmed order line.
 
     A view on the orders themselves, so it cannot disagree with them: a cancelled
-    order or a lowered line gives back what it had taken.
+    order or a lowered line gives back what it had taken.  An order counts from the
+    instant it passed the gate; its order date, which people may write, counts only
+    for orders that were confirmed before there was a gate.
     """
 
     _name = "sale.review.ledger"
@@ -49,19 +52,21 @@ class SaleReviewLedger(models.Model):
 
     @property
     def _table_query(self):
+        # outer joins: PostgreSQL leaves out those that nothing is read from
         return SQL(
             """
-            SELECT l.id, l.order_id, o.date_order AS date, l.company_id, l.product_id,
-                   pp.product_tmpl_id, o.partner_id, p.commercial_partner_id,
-                   o.partner_shipping_id, o.ordering_user_id,
+            SELECT l.id, l.order_id,
+                   COALESCE(o.review_confirmed_at, o.date_order) AS date,
+                   l.company_id, l.product_id, pp.product_tmpl_id, o.partner_id,
+                   p.commercial_partner_id, o.partner_shipping_id, o.ordering_user_id,
                    l.product_uom_qty * COALESCE(lu.factor, 1) / COALESCE(pu.factor, 1)
                        AS quantity,
                    l.product_uom_qty * COALESCE(lu.factor, 1) AS quantity_ref
               FROM sale_order_line l
               JOIN sale_order o ON o.id = l.order_id AND o.state = 'sale'
-              JOIN res_partner p ON p.id = o.partner_id
-              JOIN product_product pp ON pp.id = l.product_id
-              JOIN product_template pt ON pt.id = pp.product_tmpl_id
+         LEFT JOIN res_partner p ON p.id = o.partner_id
+         LEFT JOIN product_product pp ON pp.id = l.product_id
+         LEFT JOIN product_template pt ON pt.id = pp.product_tmpl_id
          LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
          LEFT JOIN uom_uom pu ON pu.id = pt.uom_id
              WHERE l.display_type IS NULL AND l.product_uom_qty > 0 AND NOT %s
@@ -69,42 +74,53 @@ class SaleReviewLedger(models.Model):
             IS_DELIVERY,
         )
 
-    def _read_need(self, need, subjects, keys, skip):
-        """What was used up of the quotas of one period, as the engine takes it.
+    def _read_usage(self, matches, skip):
+        """What was used up of the quotas that apply to orders, as the engine takes it.
 
-        :param tuple need: who the quotas count for, company id or 0, first instant
-        :param set subjects: ids of those the quotas count for
-        :param set keys: ledger keys, see :func:`ledger_keys` of the engine
+        One statement for all periods of the quotas that count for the same.
+
+        :param list[Matched] matches: the orders with the rules that apply
         :param list skip: ids of orders not to count (the ones being judged)
-        :return: ``{(quota_per, company id, start, subject id, key): quantity}``
+        :return: ``{(quota_per, company id, start, subject id, key): quantity}`` in
+            reference units
+        :rtype: dict
         """
-        quota_per, company_id, start = need
-        by_kind = defaultdict(list)
-        for kind, key_id in keys:
-            by_kind[kind].append(key_id)
+        self.env["sale.order"].flush_model(["review_confirmed_at"])
+        wanted = defaultdict(lambda: (set(), set(), set()))
+        for need, (subjects, keys) in quota_needs(matches).items():
+            quota_per, company_id, start = need
+            for kind, key_id in keys:
+                # each rule that adds up its whole scope has products of its own
+                rule_id = key_id if kind == "rule" else 0
+                group = wanted[quota_per, company_id, kind, rule_id]
+                group[0].add(start)
+                group[1].update(subjects)
+                group[2].add(key_id)
         usage = {}
-        for kind, ids in by_kind.items():
-            # each rule that adds up its whole scope has products of its own
-            for some in [[one] for one in ids] if kind == "rule" else [ids]:
-                rows = self._read_used(
-                    quota_per, subjects, kind, some, start, company_id, skip
-                )
-                for subject, key_id, quantity in rows:
+        for (quota_per, company_id, kind, _rule), group in wanted.items():
+            starts, subjects, ids = sorted(group[0]), group[1] - {0}, list(group[2])
+            if not subjects:
+                continue
+            rows = self._read_used(
+                quota_per, subjects, kind, ids, starts, company_id, skip
+            )
+            for subject, key_id, *quantities in rows:
+                for start, quantity in zip(starts, quantities, strict=True):
                     key = (quota_per, company_id, start, subject, (kind, key_id))
-                    usage[key] = float(quantity)
+                    usage[key] = float(quantity or 0.0)
         return usage
 
-    def _read_used(self, quota_per, subjects, key_kind, ids, start, company_id, skip):
-        """Quantities used up since the start of a period, in reference units.
+    def _read_used(self, quota_per, subjects, key_kind, ids, starts, company_id, skip):
+        """Quantities used up since the start of each period, in reference units.
 
         :param str quota_per: ``partner``, ``commercial``, ``shipping`` or ``user``
         :param set subjects: ids of those the quota counts for
         :param str key_kind: ``product``, ``template`` or ``rule``
         :param list ids: product or template ids, or the one rule whose scope counts
-        :param datetime start: first instant that counts
+        :param list starts: first instants that count, the earliest first
         :param int company_id: count this company's orders only (0: all)
         :param list skip: ids of orders not to count (the ones being judged)
-        :return: list of ``(subject id, key id, quantity)``
+        :return: list of ``(subject id, key id, quantity since each start…)``
         """
         subject = _SUBJECTS[quota_per]
         if key_kind == "rule":
@@ -120,7 +136,7 @@ class SaleReviewLedger(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT %(subject)s, %(column)s, SUM(g.quantity_ref)
+                SELECT %(subject)s, %(column)s, %(sums)s
                   FROM (%(ledger)s) g
                  WHERE %(subject)s = ANY(%(subjects)s) AND %(condition)s
                    AND g.date >= %(start)s AND g.order_id != ALL(%(skip)s)
@@ -129,10 +145,14 @@ class SaleReviewLedger(models.Model):
                 """,
                 subject=subject,
                 column=column,
+                sums=SQL(", ").join(
+                    SQL("SUM(g.quantity_ref) FILTER (WHERE g.date >= %s)", start)
+                    for start in starts
+                ),
                 ledger=self._table_query,
-                subjects=[one for one in subjects if one],
+                subjects=list(subjects),
                 condition=condition,
-                start=start,
+                start=starts[0],
                 skip=skip,
                 company=company_id,
             )

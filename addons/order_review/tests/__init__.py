@@ -1,4 +1,5 @@
 from . import test_shop_doors
+from . import test_shop_checkout
 from . import test_shop_cart
 from . import test_shop_cart_corrections
 from . import test_shop_approval
@@ -23,6 +24,7 @@ from . import test_rule_office
 from . import test_rule_records
 from . import test_rule_speed
 from . import test_decision
+from . import test_decision_hard
 from . import test_correction
 from . import test_security
 from . import test_security_rpc

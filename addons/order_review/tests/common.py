@@ -1,6 +1,8 @@
 """What tests of this and of other add-ons build on: products, people, rules, orders."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
@@ -115,6 +117,12 @@ class ReviewCommon(BaseCommon):
             [cls._line(*line) for line in lines or [(cls.display, 11)]],
         )
         return cls.env["sale.order"].create(vals)
+
+    @classmethod
+    def _backdate(cls, order, days_ago):
+        """Have a confirmed order passed the gate, and be dated, some days ago."""
+        moment = fields.Datetime.now() - timedelta(days=days_ago)
+        order.write({"date_order": moment, "review_confirmed_at": moment})
 
     @classmethod
     def _line(cls, product, quantity, vals=None):

@@ -9,6 +9,7 @@ from odoo.addons.order_review.engine import (
     Rule,
     RuleBook,
     evaluate,
+    plan,
 )
 
 NOW = datetime(2026, 11, 20, 10, 0)
@@ -114,6 +115,11 @@ def judge(rules, lines, order=None, digits=2, **facts):
     """
     order = order or make_order()
     by_order = {order.id: list(lines)}
-    return evaluate(
-        [order], by_order, RuleBook(rules), Facts(by_order, **facts), digits=digits
-    )
+    return judge_all([order], by_order, rules, Facts(by_order, **facts), digits=digits)
+
+
+def judge_all(orders, lines, rules, facts, **options):
+    """Findings of several orders: ``lines`` by order id, options as of the engine."""
+    book = RuleBook(rules)
+    matches = plan(orders, lines, book, facts.domain_hits)
+    return evaluate(matches, book, facts, **options)

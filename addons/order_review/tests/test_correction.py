@@ -1,8 +1,11 @@
 """Automatic corrections on real orders: made before the gate, listed on the order."""
 
+from ast import literal_eval
+
 from odoo import Command
 from odoo.tests import tagged
 
+from ..exceptions import ReviewError
 from .common import ReviewCommon
 
 #: A picture of one dot.
@@ -103,9 +106,16 @@ class TestCorrections(ReviewCommon):
         self._correction("cap", max_quantity=10)
         self._correction("round", multiple_quantity=12)
         order = self._order((self.display, 15))
-        order._review_correct()
+        self.assertEqual(order.review_state, "clear", "not tried yet")
+        action = order.action_review_confirm()
+        self.assertEqual(action["res_model"], "sale.review.decide")
         self.assertLessEqual(len(order.review_correction_ids), 3)
+        self.assertEqual(order.state, "draft")
         self.assertEqual(order.review_state, "blocked")
+        order._review_touch()
+        self.assertEqual(order.review_state, "blocked", "tried, and could not be done")
+        with self.assertRaises(ReviewError):
+            order.action_confirm()
 
     def test_a_circle_of_replacements_ends(self):
         self._correction("replace", replacement_product_id=self.lamp.id)
@@ -139,5 +149,72 @@ class TestCorrections(ReviewCommon):
         order = self._order((self.display, 15))
         self.assertEqual(
             order.review_finding_ids.message,
-            "Review Display: the quantity must be lowered from 15 to 10.",
+            "Review Display: the quantity must be lowered from 15 to 10. This is done "
+            "on confirmation.",
         )
+
+    def test_what_confirming_mends_blocks_nobody(self):
+        """Staff are told, and need not do anything: Confirm does it."""
+        self._correction("cap", max_quantity=10)
+        order = self._order((self.display, 60), user_id=self.salesman.id)
+        self.assertEqual(order.review_state, "clear")
+        finding = order.review_finding_ids
+        self.assertEqual(finding.severity, "inform")
+        self.assertFalse(finding.is_open)
+        seen = order.with_user(self.salesman)
+        self.assertIn("lowered from 60 to 10", seen.review_pending_text)
+        self.assertNotIn(order, self._held_orders())
+        self.assertIs(seen.action_review_confirm(), True)
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.order_line.product_uom_qty, 10)
+        self.assertFalse(order.review_pending_text)
+
+    def _held_orders(self):
+        action = self.env.ref("order_review.sale_order_action_held")
+        return self.env["sale.order"].search(literal_eval(action.domain))
+
+    def test_what_cannot_be_mended_holds(self):
+        """A delivery method that does not deliver there: nothing can be corrected."""
+        carrier = self.env["delivery.carrier"].create(
+            {
+                "name": "Moon shuttle",
+                "product_id": self.service.id,
+                "country_ids": [Command.set(self.env.ref("base.be").ids)],
+            }
+        )
+        self._correction("carrier", carrier_id=carrier.id, is_overridable=True)
+        order = self._order((self.display, 1))
+        self.assertEqual(order.review_state, "clear")
+        with self.assertRaises(ReviewError):
+            order.action_confirm()
+        self.assertEqual(order.state, "draft")
+        action = order.with_user(self.salesman_all).action_review_confirm()
+        self.assertEqual(action["res_model"], "sale.review.decide")
+        self.assertEqual(order.review_state, "blocked")
+        self.assertIn(order, self._held_orders())
+        order.with_user(self.review_manager).action_review_decide("Take any")
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+        self.assertFalse(order.carrier_id)
+
+    def test_written_past_the_button_it_holds(self):
+        """Doors that make no corrections let nothing uncorrected pass."""
+        self._correction("cap", max_quantity=10)
+        order = self._order((self.display, 60))
+        with self.assertRaises(ReviewError):
+            order.with_user(self.salesman_all).write({"state": "sale"})
+        self.assertEqual(order.state, "draft")
+
+    def test_asking_for_a_release_corrects_first(self):
+        self._correction("cap", max_quantity=10)
+        self._rule(
+            kind="amount",
+            measure="total",
+            amount_max=50,
+            severity="approve",
+        )
+        order = self._order((self.display, 60))
+        order.with_user(self.salesman_all).action_review_request()
+        self.assertEqual(order.order_line.product_uom_qty, 10)
+        order.with_user(self.review_manager).action_review_decide("Fine")
+        self.assertEqual(order.state, "sale")

@@ -7,9 +7,15 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.order_review.engine import RuleBook, evaluate
-
-from .engine_facts import NOW, Facts, judge, make_line, make_order, make_rule
+from .engine_facts import (
+    NOW,
+    Facts,
+    judge,
+    judge_all,
+    make_line,
+    make_order,
+    make_rule,
+)
 
 MONTH = datetime(2026, 11, 1)
 
@@ -138,10 +144,10 @@ class TestEngineQuota(BaseCase):
     def _run(self, rule, *orders, cumulative=True, decisions=None):
         by_order = {order.id: [make_line(quantity=n)] for order, n in orders}
         facts = Facts(by_order, decisions=decisions)
-        found = evaluate(
+        found = judge_all(
             [order for order, _n in orders],
             by_order,
-            RuleBook([rule]),
+            [rule],
             facts,
             cumulative=cumulative,
         )

@@ -1,8 +1,6 @@
 """Each kind of rule on real orders."""
 
-from datetime import timedelta
-
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import ReviewCommon
@@ -22,7 +20,7 @@ class RuleKindsCase(ReviewCommon):
         order = self._order((self.display, quantity), **vals)
         order.action_confirm()
         if days_ago:
-            order.date_order = fields.Datetime.now() - timedelta(days=days_ago)
+            self._backdate(order, days_ago)
         return order
 
     def _quota(self, **vals):

@@ -1,8 +1,6 @@
 """Rules in the back office: trying them out, holds, copies, import, speed."""
 
-from datetime import timedelta
-
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -51,7 +49,7 @@ class TestRuleTrial(ReviewCommon):
     def _past(self, quantity, days_ago):
         order = self._order((self.display, quantity))
         order.action_confirm()
-        order.date_order = fields.Datetime.now() - timedelta(days=days_ago)
+        self._backdate(order, days_ago)
         return order
 
     def test_confirmed_orders_of_the_past(self):

@@ -97,3 +97,40 @@ class TestRuleRecords(ReviewCommon):
         )
         for words in ("At most 10", "Review Display", "Ada Review", "can override"):
             self.assertIn(words, rule.description)
+
+    def test_words_in_other_languages(self):
+        """Nouns keep their capitals where a language wants them."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["ir.module.module"].search(
+            [("name", "=", "order_review")]
+        )._update_translations(["de_DE"])
+        quota = self._rule(
+            kind="quota", max_quantity=10, period="week", quota_per="shipping"
+        )
+        rolling = self._rule(
+            kind="quota", max_quantity=5, period="rolling", quantity_per="template"
+        )
+        total = self._rule(kind="amount", measure="total", amount_max=100)
+        for rule, english, german in (
+            (
+                quota,
+                "At most 10 per week for each delivery address, counted for each "
+                "product variant.",
+                "Höchstens 10 pro Woche für jede Lieferadresse; gezählt wird: jede "
+                "Produktvariante.",
+            ),
+            (
+                rolling,
+                "At most 5 in 30 days for each customer or contact, counted for all "
+                "variants of a product together.",
+                "Höchstens 5 in 30 Tagen für jeden Kunden oder Kontakt; gezählt wird: "
+                "alle Varianten eines Produkts zusammen.",
+            ),
+            (
+                total,
+                "Total with taxes: at most",
+                "Gesamtbetrag mit Steuern: höchstens",
+            ),
+        ):
+            self.assertIn(english, rule.description)
+            self.assertIn(german, rule.with_context(lang="de_DE").description)

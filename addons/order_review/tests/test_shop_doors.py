@@ -205,7 +205,7 @@ class TestShopDoors(ShopCommon):
 
     def test_cart_parked_by_staff_is_no_cart(self):
         """A draft that staff asked a release for is not changed by the customer."""
-        self._rule()
+        self._rule(severity="approve")
         order = self._fill_cart()
         order.with_user(self.review_manager).action_review_request()
         self.assertEqual(order.state, "draft")

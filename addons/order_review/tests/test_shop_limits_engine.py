@@ -9,6 +9,7 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.order_review.engine import RuleBook
 from odoo.addons.order_review.engine.limits import limits
+from odoo.addons.order_review.engine.match import match
 
 from .engine_facts import judge, make_line, make_order, make_rule
 
@@ -32,7 +33,8 @@ class TestShopLimitsEngine(BaseCase):
     def _limits(self, rules, line=None, usage=None, **order):
         order = make_order(**order)
         line = line or make_line(quantity=0.0)
-        return limits(order, [line], RuleBook(rules), usage or {})
+        matches = match([order], {order.id: [line]}, RuleBook(rules))
+        return limits(matches, usage or {})
 
     # how fast the machine draws examples is not what is tested
     @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,6 +15,8 @@ class SaleReviewDecide(models.TransientModel):
     needs_reason = fields.Boolean(compute="_compute_findings")
     can_decide = fields.Boolean(compute="_compute_findings")
     can_confirm = fields.Boolean(compute="_compute_findings")
+    can_request = fields.Boolean(compute="_compute_findings")
+    must_mend = fields.Boolean(compute="_compute_findings")
 
     @api.depends("order_id")
     def _compute_findings(self):
@@ -25,6 +27,10 @@ class SaleReviewDecide(models.TransientModel):
             wizard.finding_ids = findings
             wizard.can_decide = bool(allowed)
             wizard.can_confirm = allowed == findings
+            # a part that nobody may release has to be mended in any case
+            releasable = findings.filtered(lambda finding: finding._is_releasable())
+            wizard.can_request = bool(releasable - allowed)
+            wizard.must_mend = releasable != findings
             wizard.needs_reason = any(f.severity != "warn" for f in allowed)
 
     def action_decide(self):

@@ -1,7 +1,6 @@
-import {markup} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";
-import {setElementContent} from "@web/core/utils/html";
 import wSaleUtils from "@website_sale/js/website_sale_utils";
+import {showNextStep} from "@order_review/js/next_step";
 
 patch(wSaleUtils, {
     /**
@@ -15,24 +14,11 @@ patch(wSaleUtils, {
         if (step === undefined) {
             return;
         }
-        for (const el of document.querySelectorAll(".o_review_next_step")) {
-            setElementContent(el, markup(step));
-        }
+        showNextStep(step, data.cart_ready);
         for (const el of document.querySelectorAll(
             "a[name='website_sale_main_button']",
         )) {
             el.classList.toggle("disabled", !data.cart_ready);
-            el.toggleAttribute("href", false);
-            if (data.cart_ready) {
-                el.setAttribute("href", el.dataset.href);
-                el.removeAttribute("aria-disabled");
-            } else {
-                el.setAttribute("aria-disabled", "true");
-            }
-        }
-        const pending = Boolean(step.trim());
-        for (const el of document.querySelectorAll(".o_review_express")) {
-            el.classList.toggle("d-none", pending);
         }
     },
 });

@@ -1,0 +1,73 @@
+import {registry} from "@web/core/registry";
+
+const BUTTON = "a[name='website_sale_main_button']";
+const OPEN = `${BUTTON}[href]:not(.disabled):not([aria-disabled])`;
+const SHUT = `${BUTTON}.disabled[aria-disabled='true']:not([href])`;
+
+const chooseAddress = (name) => ({
+    content: `Have it sent to ${name}`,
+    trigger: `.card[data-address-type='delivery']:not(.bg-400):contains(${name})`,
+    run: "click",
+});
+
+const chooseDelivery = (name) => ({
+    content: `Have it brought by ${name}`,
+    trigger: `[name='o_delivery_method']:contains(${name}) input[name='o_delivery_radio']`,
+    run: "click",
+});
+
+registry.category("web_tour.tours").add("order_review_checkout", {
+    steps: () => [
+        {
+            content: "Remember the page: it must not be loaded again",
+            trigger: OPEN,
+            run() {
+                document.body.dataset.reviewSamePage = "yes";
+            },
+        },
+        {
+            content: "There is no box",
+            trigger: "#wrap:not(:has(#order_review_box))",
+        },
+        chooseAddress("Review Abroad"),
+        {
+            content: "The box comes up",
+            trigger: "#order_review_notices #order_review_box:contains(on hold)",
+        },
+        {
+            content: "The button cannot be used any more",
+            trigger: SHUT,
+        },
+        {
+            content: "Beside it stands why",
+            trigger: ".o_review_next_step:contains(as soon as you have changed)",
+        },
+        chooseAddress("Pia Portal"),
+        {
+            content: "The box is gone",
+            trigger: "#wrap:not(:has(#order_review_box))",
+        },
+        {
+            content: "The button works again",
+            trigger: OPEN,
+        },
+        chooseDelivery("Review Balloon"),
+        {
+            content: "The box comes up for the delivery, too",
+            trigger: "#order_review_notices #order_review_box:contains(No balloons)",
+        },
+        {
+            content: "The button cannot be used",
+            trigger: SHUT,
+        },
+        chooseDelivery("Review Delivery"),
+        {
+            content: "The box is gone again",
+            trigger: "#wrap:not(:has(#order_review_box))",
+        },
+        {
+            content: "The button works, on the same page all the time",
+            trigger: `body[data-review-same-page='yes'] ${OPEN}`,
+        },
+    ],
+});
