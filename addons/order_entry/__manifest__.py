@@ -7,7 +7,11 @@
     "license": "LGPL-3",
     "depends": ["order_review"],
     "data": [
+        "security/order_entry_groups.xml",
         "security/ir.model.access.csv",
+        "security/order_entry_security.xml",
+        "views/order_representation_views.xml",
+        "views/on_behalf_templates.xml",
     ],
     "application": True,
 }

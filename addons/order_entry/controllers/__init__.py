@@ -1,0 +1,1 @@
+from . import on_behalf, on_behalf_payment, on_behalf_shop

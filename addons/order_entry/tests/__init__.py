@@ -1,0 +1,1 @@
+from . import test_on_behalf_office, test_on_behalf_rights, test_on_behalf_shop

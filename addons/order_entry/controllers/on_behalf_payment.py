@@ -1,0 +1,27 @@
+"""Means of payment while somebody orders for another."""
+
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+
+class OnBehalfPayment(CustomerPortal):
+    def _get_payment_values(self, order_sudo, **kwargs):
+        """Override of `sale` to offer nobody's saved cards for another's order."""
+        values = super()._get_payment_values(order_sudo, **kwargs)
+        return hide_saved_cards(values, order_sudo)
+
+
+def hide_saved_cards(values, order_sudo):
+    """Take saved cards out of the means of payment for an order placed for another.
+
+    They belong to one person: those of the visitor are not offered for the order of
+    another, nor is a card entered now saved in anybody's name.
+
+    :param dict values: values of the payment form
+    :return: the values
+    """
+    if order_sudo.on_behalf_of_id:
+        values["tokens_sudo"] = values["tokens_sudo"].browse()
+        values["show_tokenize_input_mapping"] = dict.fromkeys(
+            values["show_tokenize_input_mapping"], False
+        )
+    return values

@@ -1,0 +1,146 @@
+import logging
+
+from odoo import models
+from odoo.exceptions import AccessError
+
+_logger = logging.getLogger(__name__)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_order_on_behalf(self):
+        """Start a quotation for this customer in his name.
+
+        :raise AccessError: when the user may not order for him
+        :return: an action that opens the quotation
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_represented_by(self.env.user, self.env.company)
+        order_sudo = (
+            self.env["sale.order"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.id,
+                    "user_id": self.env.uid,
+                    "company_id": self.env.company.id,
+                    **self.env["sale.order"]._on_behalf_values(self, self.env.user),
+                }
+            )
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "res_id": order_sudo.id,
+            "view_mode": "form",
+        }
+
+    def _check_represented_by(self, user, company):
+        """Refuse a user who may not order for this customer.
+
+        :raise AccessError: and a warning in the log
+        """
+        if not user._may_order_for(self, company):
+            _logger.warning(
+                "User %s (%s) tried to order for partner %s without the right to",
+                user.login,
+                user.id,
+                self.ids,
+            )
+            raise AccessError(
+                self.env._(
+                    "You may not place orders for this customer. Ask a sales manager "
+                    "for the right, or the customer if he withdrew it."
+                )
+            )
+
+    def _get_representatives(self, company):
+        """Who may order for this customer, for him to see.
+
+        :return: ``res.users`` that a right names, and whether he refused them
+        :rtype: list[tuple]
+        """
+        self.ensure_one()
+        refusals = self.env["order.representation.refusal"].sudo()
+        refused = refusals.search([("partner_id", "=", self.id)]).user_id
+        users = self._get_named_representatives(company) | refused
+        return [(user, user in refused) for user in users.sorted("name")]
+
+    def _get_named_representatives(self, company):
+        """Users who may order for this customer by a right that covers him."""
+        rights = (
+            self.env["order.representation"]
+            .sudo()
+            .search([("company_id", "=", company.id), ("state", "=", "valid")])
+        )
+        covering = rights.filtered(
+            lambda right: self.filtered_domain(right._covered_domain())
+        )
+        return covering.user_id.filtered(lambda user: user.partner_id != self)
+
+    def _refuses_customer_service(self):
+        self.ensure_one()
+        return bool(
+            self.env["order.representation.refusal"]
+            .sudo()
+            .search_count([("partner_id", "=", self.id), ("user_id", "=", False)])
+        )
+
+    def _refuse_representative(self, user):
+        """Withdraw the right of somebody to order for this customer.
+
+        What that user has not sent off yet is cancelled.
+
+        :param user: ``res.users`` record, empty for customer service
+        """
+        self.ensure_one()
+        refusals = self.env["order.representation.refusal"].sudo()
+        known = refusals.search(
+            [("partner_id", "=", self.id), ("user_id", "=", user.id)], limit=1
+        )
+        if not known:
+            refusals.create({"partner_id": self.id, "user_id": user.id})
+        drafts = self.env["sale.order"].sudo().search(self._get_open_drafts(user))
+        for order in drafts:
+            order.message_post(
+                body=self.env._(
+                    "%(customer)s withdrew the right to order for him.",
+                    customer=self.name,
+                )
+            )
+        drafts._action_cancel()
+
+    def _get_open_drafts(self, user):
+        domain = [
+            ("on_behalf_of_id", "=", self.id),
+            ("state", "=", "draft"),
+            ("review_parked_at", "=", False),
+        ]
+        if user:
+            return [*domain, ("placed_by_id", "=", user.partner_id.id)]
+        named = self._get_named_representatives(self.env.company).partner_id
+        return [*domain, ("placed_by_id", "not in", named.ids)]
+
+    def _allow_representative(self, user):
+        """Take a refusal back.
+
+        :param user: ``res.users`` record, empty for customer service
+        """
+        self.ensure_one()
+        self.env["order.representation.refusal"].sudo().search(
+            [("partner_id", "=", self.id), ("user_id", "=", user.id)]
+        ).unlink()
+
+    def _can_be_edited_by_current_customer(self, order_sudo=False, **kwargs):
+        """Override of `portal`: addresses of others are for them to change."""
+        if order_sudo and order_sudo.on_behalf_of_id and not self._may_edit_others():
+            return False
+        return super()._can_be_edited_by_current_customer(
+            order_sudo=order_sudo, **kwargs
+        )
+
+    def _may_edit_others(self):
+        user = self.env.user
+        return user._is_internal() and self.with_user(user).has_access("write")

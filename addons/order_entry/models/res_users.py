@@ -1,0 +1,63 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _represented_domain(self, company):
+        """Whom this user may place orders for today.
+
+        Made anew at each request: rights end, and customers withdraw them.
+
+        :param company: the ``res.company`` that sells
+        :return: a domain on ``res.partner``, for use with superuser rights
+        :rtype: Domain
+        """
+        self.ensure_one()
+        if self._is_public():
+            return Domain.FALSE
+        refusals = self.env["order.representation.refusal"].sudo()
+        covered = self._represented_by_right(company)
+        refused = refusals.search([("user_id", "=", self.id)]).partner_id
+        covered &= Domain("id", "not in", refused.ids)
+        if self._orders_for_all():
+            refused = refusals.search([("user_id", "=", False)]).partner_id
+            covered |= Domain("id", "not in", refused.ids)
+        return (
+            covered
+            & Domain("id", "!=", self.partner_id.id)
+            & Domain("active", "=", True)
+            & Domain("type", "=", "contact")
+            & Domain("company_id", "in", (False, company.id))
+        )
+
+    def _represented_by_right(self, company):
+        """Whom the user may order for by a right that names him.
+
+        :rtype: Domain
+        """
+        rights = self.env["order.representation"].sudo()
+        return rights.search(
+            [
+                ("user_id", "=", self.id),
+                ("company_id", "=", company.id),
+                ("state", "=", "valid"),
+            ]
+        )._covered_domain()
+
+    def _orders_for_all(self):
+        """Whether the user belongs to customer service."""
+        return self._is_internal() and self.has_group(
+            "order_entry.group_order_for_all"
+        )
+
+    def _may_order_for(self, partner, company):
+        """Whether this user may place orders for a customer today.
+
+        :param partner: one ``res.partner``
+        :param company: the ``res.company`` that sells
+        :rtype: bool
+        """
+        domain = self._represented_domain(company) & Domain("id", "in", partner.ids)
+        return bool(self.env["res.partner"].sudo().search_count(domain, limit=1))
