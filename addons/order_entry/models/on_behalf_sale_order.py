@@ -85,11 +85,10 @@ class SaleOrder(models.Model):
         :param partner: the customer, one ``res.partner``
         :param user: who places the order, one ``res.users``
         """
-        own_user_sudo = partner.sudo().user_ids.filtered("active")[:1]
         return {
             "placed_by_id": user.partner_id.id,
             "on_behalf_of_id": partner.id,
-            "ordering_user_id": (own_user_sudo or user).id,
+            "ordering_user_id": partner._get_ordering_user(user).id,
         }
 
     def _filter_can_send_abandoned_cart_mail(self):

@@ -167,6 +167,13 @@ class Website(models.Model):
             values["placed_by_id"] = user.partner_id.id
         return values
 
+    def _review_visitor(self):
+        """Override of `order_review` to tell the limits of the one it is for."""
+        partner_sudo = self._on_behalf_partner()
+        if not partner_sudo:
+            return super()._review_visitor()
+        return partner_sudo._get_ordering_user(self.env.user), partner_sudo
+
     def _get_and_cache_current_pricelist(self):
         """Override of `website_sale` to show the prices of the one it is for."""
         partner_sudo = self._on_behalf_partner()
