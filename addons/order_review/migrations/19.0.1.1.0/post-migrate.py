@@ -2,7 +2,8 @@ def migrate(cr, version):
     """Give confirmed orders the instant they passed, and judge corrections anew.
 
     The order date is the best that is known of orders confirmed by earlier versions.
-    Corrections that are still to be made were stored as blocks: without their rows the
+    Foreign keys and indexes that the fields no longer ask for stay unless they are
+    dropped: they are what made storing findings slow.  Corrections that are still to be made were stored as blocks: without their rows the
     next look at the orders announces them.
 
     :param cr: cursor of the database
@@ -10,6 +11,15 @@ def migrate(cr, version):
     """
     if not version:
         return
+    for column in ("line_id", "rule_id"):
+        cr.execute(
+            f"""
+            ALTER TABLE sale_review_finding
+                DROP CONSTRAINT IF EXISTS sale_review_finding_{column}_fkey
+            """
+        )
+    cr.execute("DROP INDEX IF EXISTS sale_review_finding__line_id_index")
+    cr.execute("DROP INDEX IF EXISTS sale_order__review_state_index")
     cr.execute(
         """
         UPDATE sale_order SET review_confirmed_at = date_order
