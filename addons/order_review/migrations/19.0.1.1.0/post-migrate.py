@@ -2,9 +2,9 @@ def migrate(cr, version):
     """Give confirmed orders the instant they passed, and judge corrections anew.
 
     The order date is the best that is known of orders confirmed by earlier versions.
-    Foreign keys and indexes that the fields no longer ask for stay unless they are
-    dropped: they are what made storing findings slow.  Corrections that are still to be made were stored as blocks: without their rows the
-    next look at the orders announces them.
+    Corrections that are still to be made were stored as blocks: without their rows the
+    next look at the orders announces them.  Foreign keys and indexes that the fields no
+    longer ask for stay unless they are dropped: they made storing findings slow.
 
     :param cr: cursor of the database
     :param str version: version that is installed, empty when there is none
