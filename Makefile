@@ -2,6 +2,8 @@
 # Variables given on the command line (make test T=… K=…) reach it through the environment.
 PYTHON ?= python3
 DESK := $(PYTHON) -m scripts.desk
+# Names and logs hold more than ASCII, whatever the machine's locale.
+export PYTHONUTF8 := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 

@@ -105,7 +105,6 @@ class _Clock:
 
         return timed
 
-
     def _timed_context(self, method):
         """The same for the savepoint around core's work: entering and leaving it."""
 

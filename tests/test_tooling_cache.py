@@ -1,6 +1,6 @@
 """The cache of databases: a half or damaged one is never used, it is built anew.
 
-With databases of two tables instead of Odoo's 900, on the server the tests run on.
+With databases of three tables instead of Odoo's 900, on the server the tests run on.
 """
 
 import os
@@ -15,6 +15,8 @@ from scripts.desk.settings import CHECKOUT
 TABLES = """
     CREATE TABLE ir_module_module (name text, state text);
     CREATE TABLE ir_attachment (id int);
+    CREATE TABLE ir_model_data (id int);
+    INSERT INTO ir_model_data VALUES (1);
     INSERT INTO ir_module_module VALUES ('base', 'installed');
 """
 
@@ -51,7 +53,7 @@ def cache():
     )
 
     databases = database.Databases(SimpleNamespace(server=server))
-    cache = Cache(databases, f"test_{CHECKOUT}_cache{os.getpid()}")
+    cache = Cache(databases, f"test_{CHECKOUT}_{os.getpid()}_cache")
     yield cache
     databases.drop(cache.name)
     databases.drop(f"{cache.name}_building")
@@ -80,6 +82,8 @@ def test_interrupted_build_is_not_used(cache):
         "DROP TABLE ir_attachment",
         "UPDATE ir_module_module SET state = 'to upgrade'",
         "DELETE FROM ir_module_module",
+        "DELETE FROM ir_model_data",
+        "ALTER TABLE ir_attachment DROP COLUMN id",
     ],
 )
 def test_damaged_database_is_built_anew(cache, damage):
@@ -88,6 +92,13 @@ def test_damaged_database_is_built_anew(cache, damage):
     cache.need()
     assert cache.builds == 2
     assert cache.databases.is_whole(cache.name)
+
+
+def test_missing_module_is_noticed(cache):
+    """Noted as finished, but without a module that is needed."""
+    cache.need()
+    assert cache.databases.is_whole(cache.name, ["base"])
+    assert not cache.databases.is_whole(cache.name, ["base", "sale"])
 
 
 def test_lost_file_is_noticed(cache):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import re
@@ -9,7 +10,7 @@ import signal
 import sys
 
 from .console import Trouble, die, say
-from .settings import ROOT
+from .settings import CACHE, ROOT
 
 # command: (module, function)
 COMMANDS = {
@@ -32,6 +33,8 @@ COMMANDS = {
     "clean": ("setup", "clean"),
     "distclean": ("setup", "distclean"),
 }
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def help_text() -> None:
@@ -62,6 +65,17 @@ def main(arguments: list[str]) -> int:
         )
     except Trouble as trouble:
         return die(trouble)
+    except OSError as error:
+        place = str(error.filename or CACHE)
+        if error.errno not in FULL and not place.startswith(str(CACHE)):
+            raise
+        advice = "make room, or" if error.errno in FULL else "make it writable, or"
+        return die(
+            Trouble(
+                f"{place}: {os.strerror(error.errno)}: {advice} give another folder "
+                "with CACHE=…"
+            )
+        )
     except KeyboardInterrupt:
         say("\nstopped")
         return 130

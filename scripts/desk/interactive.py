@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from .console import Trouble
 from .context import locked_desk
 from .serve import DATABASE, need_demo
 from .settings import ROOT, given
@@ -22,7 +23,14 @@ def _become(command: list[str | Path], env: Mapping[str, str]) -> None:
 def _target():
     """Return the desk and the database: DB, or the demo one, made when missing."""
     with locked_desk() as desk:
-        return desk, given("DB") or need_demo(desk)
+        if not (database := given("DB")):
+            return desk, need_demo(desk)
+        # Odoo would make an empty one for a misspelled name.
+        if not desk.databases.exists(database):
+            names = "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"
+            there = ", ".join(desk.databases.server.sql(names).splitlines())
+            raise Trouble(f"no database {database}; there is: {there}", code=2)
+        return desk, database
 
 
 def psql() -> None:

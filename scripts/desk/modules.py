@@ -62,6 +62,22 @@ def chosen_addons() -> list[str]:
     return chosen
 
 
+def closure(names: list[str]) -> list[str]:
+    """Return add-ons of ours with those of ours they need, the needed ones first."""
+    own, found = own_addons(), []
+
+    def visit(name: str) -> None:
+        for needed in read_manifest(own[name]).get("depends", ()):
+            if needed in own:
+                visit(needed)
+        if name not in found:
+            found.append(name)
+
+    for name in names:
+        visit(name)
+    return found
+
+
 def read_manifest(folder: Path) -> dict:
     try:
         return ast.literal_eval((folder / "__manifest__.py").read_text())

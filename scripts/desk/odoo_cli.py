@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import configparser
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import hashing, odoo_log
+from . import hashing, modules, odoo_log
 from .console import Trouble
 from .odoo_source import Odoo
 from .postgres import Server
@@ -23,6 +23,7 @@ class Runner:
     python: Path
     server: Server
     extra_addons: tuple[Path, ...] = ()
+    own_addons: Path = ADDONS
 
     @property
     def env(self) -> dict[str, str]:
@@ -32,11 +33,27 @@ class Runner:
             "PYTHONUNBUFFERED": "1",
         }
 
+    def only(self, names: Iterable[str]) -> Runner:
+        """Return a runner whose Odoo sees no add-ons of ours but these.
+
+        Else those that install themselves would come along. The folder is made of
+        links and named after its content.
+        """
+        own, names = modules.own_addons(), sorted(names)
+        if names == sorted(own):
+            return self
+        folder = WORK / "addons" / hashing.of_text(*names)[:12]
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if not (folder / name).exists():
+                (folder / name).symlink_to(own[name])
+        return replace(self, own_addons=folder)
+
     def config(self, database: str, base: str = "tests", **values: object) -> Path:
         """Write the configuration: a file of config/ and what is known only now."""
         parser = configparser.RawConfigParser()
         parser.read(ROOT / "config" / f"{base}.conf")
-        addons = [ADDONS, *self.extra_addons, *self.odoo.addons]
+        addons = [self.own_addons, *self.extra_addons, *self.odoo.addons]
         known = {
             "addons_path": ",".join(map(str, addons)),
             "data_dir": DATA,

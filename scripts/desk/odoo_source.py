@@ -19,6 +19,7 @@ from . import hashing
 from .console import Trouble, say, step
 from .process import output, run
 from .settings import CACHE, given
+from .system import NO_NETWORK
 
 VERSION = "19.0.0+dfsg-1"
 SHA256 = "9d2f598b0555db17e291d48ed24df184c70823c053c4c5ed53c467ca7f629bbf"
@@ -140,10 +141,11 @@ def fetch_from_sid(packages: list[str], folder: Path, log: str) -> None:
     if not KEYRING.exists():
         raise _fail("Debian's package debian-archive-keyring is missing")
     options = _apt_options(release["VERSION_CODENAME"])
-    run(["apt-get", *options, "update"], log=f"{log}-update")
+    hint = f"{NO_NETWORK}, or give ODOO_PATH=/path/to/odoo (branch 19.0)"
+    run(["apt-get", *options, "update"], log=f"{log}-update", hint=hint)
     stable = release["VERSION_CODENAME"]
     wanted = [name.replace("/stable", f"/{stable}") for name in packages]
-    run(["apt-get", *options, "download", *wanted], log=log, cwd=folder)
+    run(["apt-get", *options, "download", *wanted], log=log, cwd=folder, hint=hint)
 
 
 def _newest() -> str:

@@ -53,6 +53,7 @@ class Server:
             "PGPORT": self.port,
             "PGUSER": self.user,
             "PGPASSWORD": self.password,
+            "PGCLIENTENCODING": "UTF8",
             "PGOPTIONS": "-c client_min_messages=warning",
         }
         return {name: value for name, value in named.items() if value}
@@ -94,7 +95,7 @@ def running_server() -> Server | None:
     """Return the server to use if it is there already; start nothing."""
     if server := given_server():
         return server
-    cluster = newest_cluster() if _majors() else None
+    cluster = newest_cluster() if majors() else None
     return cluster.server() if cluster and cluster.is_up() else None
 
 
@@ -113,15 +114,17 @@ def need_postgres() -> Server:
     return cluster.server()
 
 
-def _majors() -> list[int]:
-    return sorted(int(path.parts[-3]) for path in PROGRAMS.glob("*/bin/initdb"))
+def majors() -> list[int]:
+    """Return the versions on this machine that Odoo 19.0 works with."""
+    names = [path.parts[-3] for path in PROGRAMS.glob("*/bin/initdb")]
+    return sorted(int(name) for name in names if name.isdecimal() and int(name) >= 13)
 
 
 def newest_cluster() -> Cluster:
     """Return the cluster of the newest PostgreSQL on this machine."""
-    if not (majors := _majors()):
-        raise Trouble("PostgreSQL is missing: `make setup` as root installs it")
-    return Cluster(CACHE / f"pg{majors[-1]}")
+    if not (found := majors()):
+        raise Trouble("no PostgreSQL 13 or newer: `make setup` as root installs it")
+    return Cluster(CACHE / f"pg{found[-1]}")
 
 
 class Cluster:
@@ -165,7 +168,13 @@ class Cluster:
                 f"{CACHE}: too long for a PostgreSQL socket, give a shorter CACHE=…"
             )
         if IS_ROOT:
-            owner = pwd.getpwnam("postgres")
+            try:
+                owner = pwd.getpwnam("postgres")
+            except KeyError as error:
+                raise Trouble(
+                    "PostgreSQL does not run as root, and there is no user postgres: "
+                    "run `make` as another user, or give a server with DB_HOST=…"
+                ) from error
             for folder in (self.base, self.socket):
                 os.chown(folder, owner.pw_uid, owner.pw_gid)
         if not (self.data / "PG_VERSION").exists():

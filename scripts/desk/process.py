@@ -13,6 +13,10 @@ from .console import Trouble, say, tail
 from .settings import CACHE, LOGS
 
 
+def _missing(command: Sequence[str | Path]) -> Trouble:
+    return Trouble(f"the program {command[0]} is missing or may not be run")
+
+
 def run(
     command: Sequence[str | Path],
     *,
@@ -26,16 +30,19 @@ def run(
     path = LOGS / f"{log}.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as out:
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **(env or {})},
-            cwd=cwd,
-            input=stdin,
-            text=True,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [str(part) for part in command],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(env or {})},
+                cwd=cwd,
+                input=stdin,
+                text=True,
+                check=False,
+            )
+        except (FileNotFoundError, PermissionError) as error:
+            raise _missing(command) from error
     if done.returncode:
         told = " ".join(str(part) for part in command[:4])
         raise Trouble(
@@ -50,14 +57,17 @@ def output(
     command: Sequence[str | Path], *, env: Mapping[str, str] | None = None
 ) -> str:
     """Return what `command` prints; raise Trouble with its complaint when it fails."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **(env or {})},
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            capture_output=True,
+            text=True,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    except (FileNotFoundError, PermissionError) as error:
+        raise _missing(command) from error
     if done.returncode:
         raise Trouble(
             f"`{command[0]}` failed: {done.stderr.strip() or done.stdout.strip()}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,31 +62,35 @@ def need_demo(desk: Desk, database: str = DATABASE, *, fresh: bool = False) -> s
 def choose_port() -> int:
     """Return PORT, which must be free; without it 8069 or the next free one."""
     asked_for = given("PORT")
+    if asked_for and not (asked_for.isdecimal() and 0 < int(asked_for) < 65533):
+        raise Trouble(f"PORT={asked_for}: give a number from 1 to 65532", code=2)
     first = int(asked_for or 8069)
+    reason = ""
     for port in range(first, first + (1 if asked_for else 50)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
-            except OSError:
+            except OSError as error:
+                reason = os.strerror(error.errno)
                 continue
             return port
-    raise Trouble(f"port {first} is taken: give another one with PORT=…")
+    raise Trouble(f"port {first}: {reason}: give another one with PORT=…")
 
 
 def launch(
-    desk: Desk, database: str, *, background: bool = False, echo: bool = False
+    desk: Desk,
+    database: str,
+    *,
+    background: bool = False,
+    base: str = "development",
+    arguments: Sequence[str] = (),
 ) -> Served:
     """Start an Odoo server for `database` and wait until it answers."""
     port = choose_port()
-    config = desk.runner.config(
-        database, "development", http_port=port, gevent_port=port + 3
-    )
+    config = desk.runner.config(database, base, http_port=port, gevent_port=port + 3)
     log = LOGS / f"server-{database}.log"
-    command = [
-        *map(str, desk.runner.command("server", "-c", config)),
-        *given("ARGS").split(),
-    ]
+    command = [*map(str, desk.runner.command("server", "-c", config)), *arguments]
     with log.open("w") as out:
         process = subprocess.Popen(
             command,
@@ -132,7 +138,12 @@ def _prepared(background: bool) -> tuple[Desk, Served]:
     with locked_desk() as desk:
         database = need_demo(desk, fresh=asked("FRESH"))
         with step("starting Odoo"):
-            served = launch(desk, database, background=background)
+            served = launch(
+                desk,
+                database,
+                background=background,
+                arguments=shlex.split(given("ARGS")),
+            )
     return desk, served
 
 

@@ -81,8 +81,11 @@ def _update(desk: Desk, database: str) -> None:
 def _drop_left_over(desk: Desk) -> None:
     """Drop the copies of runs that were killed."""
     for name in desk.databases.names(PREFIX):
-        owner = name.removeprefix(PREFIX)
-        if owner.isdigit() and not system.is_running(int(owner), "scripts.desk"):
+        owner = name.removeprefix(PREFIX).split("_")[0]
+        if owner.isdigit() and not any(
+            system.is_running(int(owner), marker)
+            for marker in ("scripts.desk", "pytest")
+        ):
             desk.databases.drop(name)
 
 

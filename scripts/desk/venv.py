@@ -11,6 +11,7 @@ from . import hashing, settings
 from .console import step
 from .process import lock, run
 from .settings import CACHE, ROOT, given
+from .system import NO_NETWORK
 
 ODOO = ("requirements-odoo.txt", "requirements.txt", "requirements-test.txt")
 LINT = ("requirements-lint.txt",)
@@ -46,6 +47,7 @@ def need_venv(name: str, files: tuple[str, ...]) -> Path:
             [*pip, "--no-input", *wanted],
             log=f"pip-{name}",
             env={"PIP_ROOT_USER_ACTION": "ignore"},
+            hint=NO_NETWORK,
         )
         stamp.write_text(f"{key}\n")
     return folder

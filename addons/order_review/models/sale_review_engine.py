@@ -4,8 +4,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..engine import Finding, evaluate, plan
-from ..engine.quantities import quota_subject
 from ..engine.facts import open_findings
+from ..engine.quantities import quota_subject
 from .sale_review_evaluation import EvaluationFacts
 
 _logger = logging.getLogger(__name__)

@@ -45,7 +45,8 @@ class SaleReviewFacts(models.AbstractModel):
                 SELECT o.id, o.name, o.state, o.company_id, o.partner_id,
                        p.commercial_partner_id, o.partner_shipping_id, s.country_id,
                        o.pricelist_id, o.website_id, o.team_id, o.ordering_user_id,
-                       o.carrier_id, o.currency_id, o.amount_total, o.date_order
+                       o.carrier_id, o.currency_id, o.amount_total,
+                       COALESCE(o.review_confirmed_at, o.date_order)
                   FROM sale_order o
                   JOIN res_partner p ON p.id = o.partner_id
              LEFT JOIN res_partner s ON s.id = o.partner_shipping_id
@@ -270,6 +271,7 @@ _FACT_FIELDS = {
         "currency_rate",
         "amount_total",
         "date_order",
+        "review_confirmed_at",
     ),
     "sale.order.line": (
         "order_id",

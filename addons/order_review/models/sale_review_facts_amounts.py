@@ -12,6 +12,7 @@ class SaleReviewFacts(models.AbstractModel):
 
         Money is counted once: what several orders share is divided among them.
         """
+        self.env["sale.order"].flush_model(["state", "amount_total"])
         self.env["payment.transaction"].flush_model(["state", "amount"])
         self.env["account.move"].flush_model(
             ["state", "amount_total", "amount_residual", "move_type", "payment_state"]

@@ -28,12 +28,13 @@ class SaleReviewFinding(models.Model):
     @api.depends("details")
     def _compute_messages(self):
         """Override to tell staff that there is nothing to do."""
-        super()._compute_messages()
+        result = super()._compute_messages()
         for finding in self:
             if finding._is_pending():
                 finding.message = self.env._(
                     "%(change)s This is done on confirmation.", change=finding.message
                 )
+        return result
 
     def _read_tried_corrections(self, order_ids):
         """Corrections that were tried and could not be made.

@@ -5,6 +5,7 @@ from . import test_shop_cart_corrections
 from . import test_shop_approval
 from . import test_shop_prepayment
 from . import test_portal_review
+from . import test_portal_options
 from . import test_shop_limits
 from . import test_shop_limits_engine
 from . import test_shop_speed
@@ -17,6 +18,8 @@ from . import test_engine_corrections
 from . import test_rule_input
 from . import test_rule_kinds
 from . import test_rule_amounts
+from . import test_rule_payment_shared
+from . import test_quota_date
 from . import test_rule_scope
 from . import test_rule_conditions
 from . import test_rule_failing
@@ -36,4 +39,5 @@ from . import test_doors_after_allowed
 from . import test_doors_evasion
 from . import test_doors_disguise
 from . import test_doors_payment
+from . import test_doors_payment_release
 from . import test_doors_property

@@ -7,8 +7,7 @@ from .doors import HttpDoorCase
 RECEIVED = "we received your order"
 
 
-@tagged("post_install", "-at_install")
-class TestDoorsPayment(HttpDoorCase):
+class PaymentDoorCase(HttpDoorCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -82,6 +81,9 @@ class TestDoorsPayment(HttpDoorCase):
 
         return click
 
+
+@tagged("post_install", "-at_install")
+class TestDoorsPayment(PaymentDoorCase):
     # === EACH STATE, BY EACH CALLER === #
 
     def test_done_by_poll(self):
@@ -162,6 +164,27 @@ class TestDoorsPayment(HttpDoorCase):
         self.assertTrue(parked.review_parked_at)
         self.assertTrue(self._activities(parked))
 
+    def test_last_ones_of_a_quota_that_are_only_promised(self):
+        """The same where nothing is paid yet: each is confirmed on its own."""
+        for provider in ("cod", "on_site"):
+            rule = self._rule(
+                kind="quota", max_quantity=10, product_ids=self.display.ids
+            )
+            orders = self._cart((self.display, 6)) | self._cart((self.display, 6))
+            orders |= self._cart((self.display, 4))
+            transactions = self.env["payment.transaction"].union(
+                *(self._tx(order, "pending", provider) for order in orders)
+            )
+            transactions._post_process()
+            self.assertEqual(orders.mapped("state"), ["sale", "sent", "sale"])
+            self.assertEqual(transactions.mapped("is_post_processed"), [True] * 3)
+            self.assertTrue(orders[1].review_parked_at)
+            self.assertIn("4 of 10 left", self._activities(orders[1]).note)
+            self.assertTrue(self._told_received(orders[1]))
+            self.assertFalse(orders[2].review_parked_at)
+            orders.filtered(lambda order: order.state == "sale")._action_cancel()
+            rule.active = False
+
     def test_one_order_paid_twice_over(self):
         """A second payment of a parked order asks staff no second time."""
         self._rule()
@@ -183,88 +206,6 @@ class TestDoorsPayment(HttpDoorCase):
         self._poll(tx)
         self._assert_parked(order)
         self.assertTrue(tx.is_post_processed)
-
-    # === WHAT BECOMES OF A HELD ORDER === #
-
-    def _release(self, order):
-        self._login(self.review_manager)
-        self._call(
-            "sale.order", "action_review_decide", order.ids, reason="He has the room"
-        )
-
-    def test_release_confirms_invoices_and_mails(self):
-        self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
-        self._rule(is_overridable=True)
-        held = self._cart()
-        tx = self._tx(held)
-        self._poll(tx)
-        self._assert_parked(held)
-        self.assertFalse(held.invoice_ids)
-        mails = len(self._mails_to_customer(held))
-        self._release(held)
-        self.assertEqual(held.state, "sale")
-        self.assertFalse(held.review_parked_at)
-        self.assertFalse(self._activities(held))
-        self.assertEqual(tx.invoice_ids, held.invoice_ids)
-        self.assertEqual(held.invoice_ids.state, "posted")
-        self.assertIn(held.invoice_ids.payment_state, ("in_payment", "paid"))
-        self.assertTrue(held.invoice_ids.is_move_sent)
-        confirmation = self._mails_to_customer(held)[mails:]
-        self.assertEqual(len(confirmation), 1)
-        self.assertNotIn(RECEIVED, confirmation[0])
-
-    def test_release_of_cash_on_delivery_confirms(self):
-        self._rule(is_overridable=True)
-        held = self._cart()
-        self._poll(self._tx(held, "pending", "cod"))
-        self._release(held)
-        self.assertEqual(held.state, "sale")
-
-    def test_release_of_a_transfer_waits_for_the_money(self):
-        self._rule(is_overridable=True)
-        held = self._cart()
-        tx = self._tx(held, "pending", "wire")
-        self._poll(tx)
-        self._release(held)
-        self.assertEqual(held.state, "sent")
-        self.assertFalse(held.review_parked_at)
-        self.assertFalse(self._activities(held))
-        tx._set_done()
-        self._cron(tx)
-        self.assertEqual(held.state, "sale")
-
-    def test_announced_transfer_is_not_held_for_being_unpaid(self):
-        self._rule(kind="payment", payment_percent=100)
-        order = self._cart((self.display, 3))
-        tx = self._tx(order, "pending", "wire")
-        self._poll(tx)
-        self.assertEqual(order.state, "sent")
-        self.assertFalse(order.review_parked_at)
-        tx._set_done()
-        self._poll(tx)
-        self.assertEqual(order.state, "sale")
-
-    def test_cancelled_order_is_no_longer_held(self):
-        self._rule()
-        held = self._cart()
-        self._poll(self._tx(held))
-        self._assert_parked(held)
-        self._login(self.salesman_all)
-        self._call("sale.order", "action_cancel", held.ids)
-        self.assertEqual(held.state, "cancel")
-        self.assertFalse(held.review_parked_at)
-        self.assertFalse(self._activities(held))
-
-    def test_mended_order_confirms_when_decided(self):
-        """No decision is needed for an order that breaks no rule any more."""
-        self._rule()
-        held = self._cart()
-        self._poll(self._tx(held))
-        held.order_line.product_uom_qty = 9
-        self._login(self.salesman_all)
-        self._call("sale.order", "action_review_decide", held.ids)
-        self.assertEqual(held.state, "sale")
-        self.assertFalse(held.review_decision_ids)
 
     def test_saved_card(self):
         """A payment that staff charge to a saved card."""

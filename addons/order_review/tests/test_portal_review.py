@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -149,6 +150,42 @@ class TestPortalReview(ShopCommon):
             self.assertIn("at most 10 per order, 11 asked", self._box(page))
             (sidebar,) = page.xpath("//*[@id='review_sidebar']")
             self.assertIn("This cannot be accepted yet", self._text(sidebar))
+
+    def test_box_leads_to_the_lines(self):
+        self._rule()
+        order = self._quotation((self.lamp, 1), (self.display, 11))
+        self._login()
+        page = self._page(order.get_portal_url())
+        (link,) = page.xpath("//*[@id='order_review_box']//a[text()='Go to the line']")
+        line = order.order_line[1]
+        self.assertEqual(link.get("href"), f"#review_line_{line.id}")
+        (target,) = page.xpath(f"//*[@id='review_line_{line.id}']")
+        # the focus goes there, too: the next tab starts from the line
+        self.assertEqual(target.get("tabindex"), "-1")
+        self.assertEqual(target.getparent().get("name"), "td_product_name")
+        self.assertIn("Review Display", self._text(target.getparent()))
+        self.assertIn("To change", self._text(target))
+        self.assertIn("at most 10 per order, 11 asked", self._text(target))
+        self.assertFalse(page.xpath(f"//*[@id='review_line_{order.order_line[0].id}']"))
+
+    def test_box_leads_to_no_line_that_is_not_shown(self):
+        self._rule()
+        order = self._quotation(
+            order_line=[
+                Command.create(
+                    {
+                        "name": "Fittings",
+                        "display_type": "line_section",
+                        "collapse_composition": True,
+                    }
+                ),
+                self._line(self.display, 11),
+            ]
+        )
+        self._login()
+        page = self._page(order.get_portal_url())
+        self.assertIn("at most 10 per order", self._box(page))
+        self.assertNotIn("Go to the line", self._box(page))
 
     def test_payment_link_does_not_open_a_held_order(self):
         link = "&payment_amount=50"

@@ -7,7 +7,7 @@ from .common_shop import ShopCommon
 
 
 class CheckoutCase(ShopCommon):
-    """A cart that one of two addresses, and one of two deliveries, makes break a rule."""
+    """A cart that breaks a rule by one of two addresses and one of two deliveries."""
 
     def setUp(self):
         super().setUp()
@@ -85,7 +85,9 @@ class TestShopCheckout(CheckoutCase):
         order = self._fill_cart((self.lamp, 11))
         box = html.fromstring(self._notices()["notices"])
         (form,) = box.xpath("//form[@action='/shop/review/acknowledge']")
-        data = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+        data = {
+            field.get("name"): field.get("value") for field in form.xpath(".//input")
+        }
         response = self.url_open("/shop/review/acknowledge", data=data)
         self.assertTrue(response.url.endswith("/shop/checkout"), response.url)
         self.env.invalidate_all()

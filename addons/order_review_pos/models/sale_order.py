@@ -35,6 +35,13 @@ class SaleOrder(models.Model):
                 order._review_park_settled(str(error))
         return True
 
+    def _review_may_correct(self):
+        """Override of `order_review`: what was handed over is not changed any more."""
+        if SETTLING.get():
+            return self.browse()
+        settled = self.sudo().filtered("order_line.pos_order_line_ids")
+        return super()._review_may_correct() - settled.with_env(self.env)
+
     def _review_park_settled(self, reason=""):
         """Park an order that was paid at the counter, and tell the cashier."""
         self._review_park(reason=reason)

@@ -127,6 +127,27 @@ class TestPosDoors(HttpDoorCase):
             (small | held | other).mapped("state"), ["sale", "sent", "sale"]
         )
 
+    def test_what_was_handed_over_is_not_corrected(self):
+        """The customer has left with 11: the order must not say 10."""
+        rule = self._rule(
+            kind="correction",
+            correction="cap",
+            max_quantity=10,
+            product_ids=[Command.set(self.display.ids)],
+            is_overridable=True,
+        )
+        held = self._quotation(11)
+        self.assertEqual(held.review_state, "clear", "confirming would correct it")
+        self._settle(held)
+        self.assertEqual(held.order_line.product_uom_qty, 11)
+        self.assertRecordValues(held, [{"state": "sent", "review_state": "blocked"}])
+        self.assertTrue(held.review_parked_at)
+        self._login(self.review_manager)
+        self._call("sale.order", "action_review_decide", held.ids, reason="He has them")
+        self.assertEqual(held.state, "sale")
+        self.assertEqual(held.order_line.product_uom_qty, 11)
+        self.assertEqual(held.review_decision_ids.rule_id, rule)
+
     def test_two_quotations_in_one_payment(self):
         self._rule()
         small, held = self._quotation(3), self._quotation(11)

@@ -3,13 +3,23 @@ def migrate(cr, version):
 
     The order date is the best that is known of orders confirmed by earlier versions.
     Corrections that are still to be made were stored as blocks: without their rows the
-    next look at the orders announces them.
+    next look at the orders announces them.  Foreign keys and indexes that the fields no
+    longer ask for stay unless they are dropped: they made storing findings slow.
 
     :param cr: cursor of the database
     :param str version: version that is installed, empty when there is none
     """
     if not version:
         return
+    for column in ("line_id", "rule_id"):
+        cr.execute(
+            f"""
+            ALTER TABLE sale_review_finding
+                DROP CONSTRAINT IF EXISTS sale_review_finding_{column}_fkey
+            """
+        )
+    cr.execute("DROP INDEX IF EXISTS sale_review_finding__line_id_index")
+    cr.execute("DROP INDEX IF EXISTS sale_order__review_state_index")
     cr.execute(
         """
         UPDATE sale_order SET review_confirmed_at = date_order

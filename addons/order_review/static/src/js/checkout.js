@@ -70,5 +70,8 @@ patch(Checkout.prototype, {
         }
         setElementContent(box, markup(answer.notices));
         showNextStep(answer.next_step, answer.cart_ready);
+        // the one who waits for this may be gone: addresses chosen in quick succession
+        // start the page's script anew in between
+        this._enableMainButton();
     },
 });

@@ -1,0 +1,1 @@
+"""What the tests of installing, updating, removing and upgrading add-ons share."""

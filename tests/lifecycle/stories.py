@@ -1,0 +1,97 @@
+"""What people did with an add-on before it is removed or upgraded.
+
+A new add-on with models of its own, and a new migration, need a word here; the tests
+say so by failing. A story speaks to the site as the web client does, and has to work
+with the version before as well.
+"""
+
+from scripts.desk import modules
+
+LONG_AGO = "2024-02-29 12:34:56"
+REVIEW_MANAGER = ("order_review", "group_review_manager")
+
+
+def _confirmed(site, order):
+    return site.read("sale.order", [["id", "=", order]], "state")[0]["state"] == "sale"
+
+
+def product(site, name, **values):
+    values = {"list_price": 10, "type": "consu", "taxes_id": [[5]], **values}
+    return site.create("product.product", name=name, **values)
+
+
+def quotation(site, product_id, quantity):
+    """Make a quotation over one line, for a customer of its own."""
+    line = {"product_id": product_id, "product_uom_qty": quantity}
+    return site.create(
+        "sale.order",
+        partner_id=site.create("res.partner", name="Lifecycle"),
+        order_line=[[0, 0, line]],
+    )
+
+
+def sell(site):
+    """Confirm an order the plain way, as in any Odoo; return whether it is."""
+    order = quotation(site, product(site, "Anything"), 1)
+    site.call("sale.order", "action_confirm", [order])
+    return _confirmed(site, order)
+
+
+def tell(site, name):
+    """Do what people do with the add-on and with those of ours it needs.
+
+    :return: what :data:`MIGRATED` is to look at afterwards
+    """
+    told = {}
+    for one in modules.closure([name]):
+        if one in STORIES:
+            told |= STORIES[one](site)
+    return told
+
+
+def reviewed_orders(site):
+    """order_review: rules, an order that is held, one released, one corrected."""
+    group = site.call("ir.model.data", "check_object_reference", *REVIEW_MANAGER)[1]
+    admin = site.read("res.users", [["login", "=", "admin"]])[0]["id"]
+    site.call("res.users", "write", [admin], {"group_ids": [[4, group]]})
+    display, lamp = product(site, "Display"), product(site, "Lamp")
+    for product_id, values in (
+        (display, {"kind": "max_quantity", "severity": "approve"}),
+        (display, {"kind": "quota", "max_quantity": 1000}),
+        (lamp, {"kind": "correction", "correction": "cap"}),
+    ):
+        values = {"max_quantity": 10, "product_ids": [[6, 0, [product_id]]], **values}
+        site.create("sale.review.rule", name=values["kind"], **values)
+    held, released = (quotation(site, display, 11) for _each in range(2))
+    for order in (held, released):
+        site.call("sale.order", "action_review_confirm", [order])
+        assert not _confirmed(site, order)
+    site.call("sale.order", "action_review_request", [held])
+    site.call("sale.order", "action_review_decide", [released], reason="New shop")
+    site.call("sale.order", "action_confirm", [released])
+    corrected = quotation(site, lamp, 12)
+    site.call("sale.order", "action_review_confirm", [corrected])
+    assert _confirmed(site, released)
+    assert _confirmed(site, corrected)
+    site.call("sale.order", "write", [released], {"date_order": LONG_AGO})
+    return {"held": held, "released": released, "corrected": corrected}
+
+
+# add-on: what makes data in each of its models
+STORIES = {"order_review": reviewed_orders}
+
+
+def confirmation_times(site, told):
+    """order_review 19.0.1.1.0: confirmed orders, and only these, know since when."""
+    orders = {
+        order["id"]: order
+        for order in site.read("sale.order", [], "date_order", "review_confirmed_at")
+    }
+    assert not orders[told["held"]]["review_confirmed_at"]
+    assert orders[told["released"]]["review_confirmed_at"] == LONG_AGO
+    corrected = orders[told["corrected"]]
+    assert corrected["review_confirmed_at"] == corrected["date_order"]
+
+
+# (add-on, version): what must be right after its migration to that version
+MIGRATED = {("order_review", "19.0.1.1.0"): confirmation_times}
