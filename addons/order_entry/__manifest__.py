@@ -13,5 +13,8 @@
         "views/order_representation_views.xml",
         "views/on_behalf_templates.xml",
     ],
+    "demo": [
+        "demo/on_behalf_demo.xml",
+    ],
     "application": True,
 }

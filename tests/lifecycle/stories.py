@@ -77,8 +77,18 @@ def reviewed_orders(site):
     return {"held": held, "released": released, "corrected": corrected}
 
 
+def orders_for_others(site):
+    """order_entry: a right, an order in somebody's name, a refusal."""
+    admin = site.read("res.users", [["login", "=", "admin"]])[0]["id"]
+    member = site.create("res.partner", name="Member")
+    site.create("order.representation", user_id=admin, partner_id=member)
+    order = site.call("res.partner", "action_order_on_behalf", [member])["res_id"]
+    assert site.read("sale.order", [["id", "=", order]], "on_behalf_of_id")
+    return {}
+
+
 # add-on: what makes data in each of its models
-STORIES = {"order_review": reviewed_orders}
+STORIES = {"order_entry": orders_for_others, "order_review": reviewed_orders}
 
 
 def confirmation_times(site, told):
