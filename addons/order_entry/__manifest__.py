@@ -13,6 +13,11 @@
         "views/order_representation_views.xml",
         "views/on_behalf_templates.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "order_entry/static/tests/tours/**/*",
+        ],
+    },
     "demo": [
         "demo/on_behalf_demo.xml",
     ],
