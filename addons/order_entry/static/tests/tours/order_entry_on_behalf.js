@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("order_entry_by_phone", {
         ...stepUtils.saveForm(),
         {
             content: "Send it off",
-            trigger: "button[name='action_review_confirm']:not(:disabled)",
+            trigger: "button[name='action_confirm']:not(:disabled)",
             run: "click",
         },
         {
