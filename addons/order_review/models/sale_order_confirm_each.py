@@ -1,9 +1,17 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    review_is_on = fields.Boolean(
+        compute="_compute_review_is_on",
+        help="Whether there is a rule at all; without one the form is as in Odoo.",
+    )
+
+    def _compute_review_is_on(self):
+        self.review_is_on = bool(self.env["sale.review.rule"]._get_book())
 
     def review_confirm_each(self):
         """Confirm the orders that pass; say which ones do not, and why.

@@ -5,6 +5,7 @@ from lxml import etree
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .doors import HttpDoorCase, Refused
 
@@ -68,9 +69,28 @@ class TestDoorsBackOffice(DoorsBackOfficeCase):
             .with_user(self.salesman)
             .get_view(self.env.ref("sale.view_order_form").id, "form")["arch"]
         )
-        buttons = etree.fromstring(arch).xpath("//header/button/@name")
-        self.assertEqual(buttons.count("action_review_confirm"), 2)
-        self.assertNotIn("action_confirm", buttons)
+        header = etree.fromstring(arch).find(".//header")
+        asking = header.xpath("button[@name='action_review_confirm']/@invisible")
+        plain = header.xpath("button[@name='action_confirm']/@invisible")
+        self.assertEqual((len(asking), len(plain)), (2, 2))
+        for state in ("draft", "sent"):
+            for is_on in (True, False):
+                values = {"state": state, "review_is_on": is_on}
+                shown = [
+                    [not safe_eval(condition, values) for condition in conditions]
+                    for conditions in (asking, plain)
+                ]
+                self.assertEqual(list(map(sum, shown)), [int(is_on), int(not is_on)])
+
+    def test_core_has_its_buttons_back_without_a_rule(self):
+        order = self._quotation(3)
+        self.assertFalse(order.review_is_on)
+        rule = self._rule()
+        self.env.invalidate_all()
+        self.assertTrue(order.review_is_on)
+        rule.active = False
+        self.env.invalidate_all()
+        self.assertFalse(order.review_is_on)
 
     def test_button_of_an_old_page(self):
         self._check_door(lambda order: self._button(order, "action_confirm"))
