@@ -8,6 +8,17 @@
     "depends": ["order_review"],
     "data": [
         "security/ir.model.access.csv",
+        "views/quick_order_category_views.xml",
+        "views/quick_order_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "order_entry/static/src/scss/quick_order.scss",
+            "order_entry/static/src/interactions/quick_order.js",
+        ],
+        "web.assets_tests": [
+            "order_entry/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

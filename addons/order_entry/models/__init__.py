@@ -1,8 +1,11 @@
 from . import (
     product_customer_reference,
+    quick_order_boxes,
     quick_order_category,
     quick_order_distribution,
     quick_order_limits,
+    quick_order_page,
+    quick_order_prices,
     quick_order_product,
     quick_order_sale_order,
     quick_order_sale_order_lines,
