@@ -38,10 +38,12 @@ class SaleQuickBoxes(models.AbstractModel):
         known = products.browse(dict.fromkeys(ids)).exists()
         known.mapped("uom_id")
         by_id = known.grouped("id")
+        uoms = self.env["uom.uom"].browse({box[3] for box in boxes if box[3]}).exists()
         answers, wanted = {}, []
         for key, product_id, written, uom_id in boxes:
             product = by_id.get(product_id, products)
-            uom = self.env["uom.uom"].browse(uom_id or product.uom_id.id).exists()
+            uom = uoms.filtered(lambda one, uom_id=uom_id: one.id == uom_id)
+            uom = uom or product.uom_id
             digits = uom._quick_order_digits() if uom else 0
             try:
                 quantity = self._read_quantity(written, digits)

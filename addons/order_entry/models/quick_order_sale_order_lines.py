@@ -27,7 +27,8 @@ class SaleOrder(models.Model):
         products = self.env["product.product"].browse({key[0] for key in groups})
         self._quick_order_warm(products)
         models = self.env["account.analytic.distribution.model"].sudo()
-        batch = Batch(self.order_line, bool(models.search_count([], limit=1)))
+        has_models = bool(models.search_count([], limit=1))
+        batch = Batch(self.order_line, products, has_models)
         cart = self.with_context(quick_order_batch=batch)
         raised, created, values = defaultdict(self.order_line.browse), [], []
         found = self._quick_order_find_lines(products)

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..quick.batch import Batch
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -19,6 +21,13 @@ class ProductTemplate(models.Model):
             ):
                 return True
         return False
+
+    def _get_variant_id_for_combination(self, filtered_combination):
+        """Override of `product` not to search for what is being added anyway."""
+        batch = Batch.of(self.env)
+        if batch and not filtered_combination and self.id in batch.plain:
+            return batch.plain[self.id]
+        return super()._get_variant_id_for_combination(filtered_combination)
 
     def _search_get_detail(self, website, order, options):
         """Override of `website_sale` to find barcodes and the customer's own codes."""

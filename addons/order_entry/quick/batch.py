@@ -10,13 +10,20 @@ class Batch:
     sends is taken for it.
     """
 
-    def __init__(self, lines, has_distribution):
+    def __init__(self, lines, products, has_distribution):
         """Count what is in the cart.
 
         :param lines: ``sale.order.line`` of the cart
+        :param products: active ``product.product`` that are going to be added
         :param bool has_distribution: whether any analytic distribution model exists
         """
         self.has_distribution = has_distribution
+        # the one variant of products without attributes, by template
+        self.plain = {
+            product.product_tmpl_id.id: product.id
+            for product in products
+            if not product.product_template_attribute_value_ids
+        }
         self.quantities = defaultdict(float)
         for line in lines:
             if line.product_id:

@@ -1,1 +1,1 @@
-from . import test_quick_order_form
+from . import test_quick_order_cart, test_quick_order_form, test_quick_order_speed

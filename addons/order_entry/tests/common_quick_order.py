@@ -42,9 +42,10 @@ class QuickOrderCommon(ShopCommon):
         warehouse = cls.website.warehouse_id or cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.website.company_id.id)], limit=1
         )
-        cls.env["stock.quant"]._update_available_quantity(
-            product, warehouse.lot_stock_id, quantity
-        )
+        if quantity:
+            cls.env["stock.quant"]._update_available_quantity(
+                product, warehouse.lot_stock_id, quantity
+            )
         return product
 
     # === WITHOUT JAVASCRIPT === #
