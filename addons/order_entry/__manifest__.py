@@ -8,8 +8,10 @@
     "depends": ["order_review"],
     "data": [
         "security/ir.model.access.csv",
+        "security/quick_order_security.xml",
         "views/quick_order_category_views.xml",
         "views/quick_order_templates.xml",
+        "views/quick_order_list_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

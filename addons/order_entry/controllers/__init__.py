@@ -1,1 +1,1 @@
-from . import quick_order
+from . import quick_order, quick_order_list

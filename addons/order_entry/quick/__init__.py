@@ -1,6 +1,7 @@
 """Reading what people type, paste and upload: plain Python, no Odoo inside."""
 
 from .cells import safe_cell
+from .export import to_csv, to_xlsx
 from .quantity import LIMIT, QuantityError, parse_quantity
 from .table import MAX_BYTES, MAX_ROWS, TableError, read_table, read_text
 from .wanted import Answer, Wanted
@@ -17,4 +18,6 @@ __all__ = [
     "read_table",
     "read_text",
     "safe_cell",
+    "to_csv",
+    "to_xlsx",
 ]
