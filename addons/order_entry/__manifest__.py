@@ -12,6 +12,9 @@
         "views/quick_order_category_views.xml",
         "views/quick_order_templates.xml",
         "views/quick_order_list_templates.xml",
+        "views/product_customer_reference_views.xml",
+        "views/reorder_list_views.xml",
+        "views/reorder_list_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,1 +1,1 @@
-from . import quick_order, quick_order_list
+from . import quick_order, quick_order_list, reorder_list

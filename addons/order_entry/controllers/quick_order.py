@@ -27,14 +27,22 @@ class QuickOrder(WebsiteSale):
         request.quick_order_values = boxes
         request.quick_order_answers = None
         if request.httprequest.method == "POST" and boxes:
-            request.quick_order_answers = self._quick_order_add(
-                [
-                    (name[4:], _whole(name[4:]), value, _whole(boxes.get(uom, 0)))
-                    for name, value in boxes.items()
-                    if name.startswith("qty_") and (uom := f"uom_{name[4:]}")
-                ]
-            )
+            request.quick_order_answers = self._quick_order_add_fields(boxes)
         return super().shop(page=page, category=category, search=search, **post)
+
+    def _quick_order_add_fields(self, sent):
+        """Add the boxes of a form that was sent.
+
+        :param dict sent: values of its fields ``qty_<product id>``, ``uom_<product id>``
+        :return: ``{key: Answer}``
+        """
+        return self._quick_order_add(
+            [
+                (name[4:], _whole(name[4:]), value, _whole(sent.get(f"uom_{name[4:]}", 0)))
+                for name, value in sent.items()
+                if name.startswith("qty_")
+            ]
+        )
 
     def _quick_order_add(self, boxes):
         """Add boxes to the cart of the visitor.

@@ -14,4 +14,6 @@ from . import (
     quick_order_template,
     quick_order_uom,
     quick_order_website,
+    reorder_list,
+    reorder_list_line,
 )
