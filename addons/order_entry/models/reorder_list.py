@@ -43,6 +43,13 @@ class SaleReorderList(models.Model):
         for one in self:
             one.line_count = counts.get(one._origin, 0)
 
+    def write(self, vals):
+        """Override to refuse that a list is pushed on somebody else."""
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self.check_access("write")
+        return result
+
     def _is_own(self):
         """Whether the current user may change the list."""
         self.ensure_one()

@@ -37,3 +37,10 @@ class SaleReorderListLine(models.Model):
     def _compute_uom_id(self):
         for line in self:
             line.uom_id = line.uom_id or line.product_id.uom_id
+
+    def write(self, vals):
+        """Override to refuse that a line is moved into somebody else's list."""
+        result = super().write(vals)
+        if "list_id" in vals:
+            self.check_access("write")
+        return result
