@@ -155,7 +155,7 @@ def _over_http(site):
         ).json()
         if "error" in answer:
             raise RuntimeError(answer["error"])
-        return answer["result"]
+        return answer.get("result")
 
     def ours():
         boxes = [

@@ -25,5 +25,8 @@
             "order_entry/static/tests/tours/**/*",
         ],
     },
+    "demo": [
+        "demo/quick_order_demo.xml",
+    ],
     "application": True,
 }
