@@ -6,10 +6,13 @@ class Website(models.Model):
     _inherit = "website"
 
     def _quick_order_partner(self):
-        """Whom the visitor orders for: the customer of his cart, else himself.
+        """Whom the visitor orders for: somebody else, his cart's customer, or himself.
 
         :return: ``res.partner`` with superuser rights; empty for an unknown visitor
         """
+        website = self or self.get_current_website()
+        if represented_sudo := website._on_behalf_partner():
+            return represented_sudo
         cart_sudo = getattr(request, "cart", None) if request else None
         partner_sudo = (cart_sudo or self.env.user).partner_id.sudo()
         public_sudo = self.env.ref("base.public_partner").sudo()
