@@ -1,6 +1,6 @@
 {
     "name": "Order Entry",
-    "summary": "Many ways in: quick order, on behalf of others, for a whole division",
+    "summary": "Many ways in: quick order, lists, orders on behalf of others",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
     "author": "Order Desk contributors",
