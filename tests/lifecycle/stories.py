@@ -9,6 +9,8 @@ from scripts.desk import modules
 
 LONG_AGO = "2024-02-29 12:34:56"
 REVIEW_MANAGER = ("order_review", "group_review_manager")
+CUSTOMER_SERVICE = ("order_entry", "group_order_for_all")
+PREBOOK_ADMIN = ("order_prebook", "group_admin")
 
 
 def _confirmed(site, order):
@@ -49,11 +51,17 @@ def tell(site, name):
     return told
 
 
-def reviewed_orders(site):
-    """order_review: rules, an order that is held, one released, one corrected."""
-    group = site.call("ir.model.data", "check_object_reference", *REVIEW_MANAGER)[1]
+def join(site, group):
+    """Put the administrator into a group; return his id."""
+    group = site.call("ir.model.data", "check_object_reference", *group)[1]
     admin = site.read("res.users", [["login", "=", "admin"]])[0]["id"]
     site.call("res.users", "write", [admin], {"group_ids": [[4, group]]})
+    return admin
+
+
+def reviewed_orders(site):
+    """order_review: rules, an order that is held, one released, one corrected."""
+    join(site, REVIEW_MANAGER)
     display, lamp = product(site, "Display"), product(site, "Lamp")
     for product_id, values in (
         (display, {"kind": "max_quantity", "severity": "approve"}),
@@ -79,7 +87,7 @@ def reviewed_orders(site):
 
 def orders_for_others(site):
     """order_entry: a right, an order in somebody's name, a refusal."""
-    admin = site.read("res.users", [["login", "=", "admin"]])[0]["id"]
+    admin = join(site, CUSTOMER_SERVICE)
     member = site.create("res.partner", name="Member")
     site.create("order.representation", user_id=admin, partner_id=member)
     order = site.call("res.partner", "action_order_on_behalf", [member])["res_id"]
@@ -87,8 +95,32 @@ def orders_for_others(site):
     return {}
 
 
+def booked_flowers(site):
+    """order_prebook: a prebook that is on hold, one cancelled, a standing order."""
+    join(site, PREBOOK_ADMIN)
+    tulip = product(site, "Tulip", is_storable=True)
+    for action in ("action_prebook_hold", "action_prebook_cancel"):
+        order = quotation(site, tulip, 10)
+        (line,) = site.read("sale.order.line", [["order_id", "=", order]])
+        site.call("sale.order.line", "write", [line["id"]], {"prebook_by_hand": True})
+        site.call("sale.order", "action_confirm", [order])
+        assert site.read("sale.order", [["id", "=", order]], "prebook_state")
+        site.call("sale.order.line", action, [line["id"]])
+    standing = site.create(
+        "sale.standing.order",
+        partner_id=site.create("res.partner", name="Florist"),
+        line_ids=[[0, 0, {"product_id": tulip, "quantity": 5}]],
+    )
+    site.call("sale.standing.order", "action_start", [standing])
+    return {}
+
+
 # add-on: what makes data in each of its models
-STORIES = {"order_entry": orders_for_others, "order_review": reviewed_orders}
+STORIES = {
+    "order_entry": orders_for_others,
+    "order_prebook": booked_flowers,
+    "order_review": reviewed_orders,
+}
 
 
 def confirmation_times(site, told):
