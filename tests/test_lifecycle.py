@@ -8,7 +8,7 @@ bring along is in tests/lifecycle/stories.py.
 import pytest
 
 from scripts.desk import modules
-from tests.lifecycle import history, stories, traces
+from tests.lifecycle import history, removal, stories, traces
 from tests.lifecycle.site import served
 
 OWN = modules.own_addons()
@@ -31,25 +31,10 @@ def test_update_changes_nothing(workshop):
         traces.check_same(before, traces.take(server, database))
 
 
-@each_addon
+@pytest.mark.parametrize("name", removal.WITH_RECORDS)
 def test_is_removed_without_a_trace(workshop, name):
-    """Used, and removed by the button in Apps; the shop goes on without it."""
-    installed = workshop.installed(name)
-    runner = workshop.runner(name)
-    with (
-        workshop.copy(installed.database) as database,
-        served(workshop.desk, runner, database) as site,
-    ):
-        site.open_views(name)
-        stories.tell(site, name)
-        assert traces.unused(runner.server, database, name) == [], "no story makes one"
-        site.press(name, "button_immediate_uninstall")
-        left = traces.take(runner.server, database)
-        traces.check_same(installed.before, left)
-        assert traces.dangling(runner.server, database) == []
-        assert stories.sell(site)
-        assert site.get("/shop")[0] == 200
-        assert site.faults() == []
+    """The ones that install themselves, which hold little, are in tests/long."""
+    removal.check(workshop, name)
 
 
 @each_addon

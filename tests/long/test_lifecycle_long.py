@@ -3,11 +3,16 @@
 import pytest
 
 from scripts.desk import modules
-from tests.lifecycle import stories, traces
+from tests.lifecycle import removal, stories, traces
 from tests.lifecycle.site import served
 
 OWN = modules.own_addons()
 each_addon = pytest.mark.parametrize("name", OWN)
+
+
+@pytest.mark.parametrize("name", removal.GLUE)
+def test_glue_is_removed_without_a_trace(workshop, name):
+    removal.check(workshop, name)
 
 
 @each_addon
