@@ -1,8 +1,8 @@
 """100 products into a cart: one request of ours against 100 of core's.
 
-Claims: at least 3.5 times as fast as 100 calls of core's ``_cart_add``, and, over HTTP, at
-least 10 times as fast as 100 requests to ``/shop/cart/add``. The carts must be equal, line
-by line and in total, before anything is timed.
+Claims: at least 3.5 times as fast as 100 calls of core's ``_cart_add``, and, over HTTP,
+at least 10 times as fast as 100 requests to ``/shop/cart/add``. The carts must be equal,
+line by line and in total, before anything is timed.
 """
 
 import re

@@ -33,12 +33,17 @@ class QuickOrder(WebsiteSale):
     def _quick_order_add_fields(self, sent):
         """Add the boxes of a form that was sent.
 
-        :param dict sent: values of its fields ``qty_<product id>``, ``uom_<product id>``
+        :param dict sent: values of its fields, ``qty_<id>`` and ``uom_<id>``
         :return: ``{key: Answer}``
         """
         return self._quick_order_add(
             [
-                (name[4:], _whole(name[4:]), value, _whole(sent.get(f"uom_{name[4:]}", 0)))
+                (
+                    name[4:],
+                    _whole(name[4:]),
+                    value,
+                    _whole(sent.get(f"uom_{name[4:]}", 0)),
+                )
                 for name, value in sent.items()
                 if name.startswith("qty_")
             ]

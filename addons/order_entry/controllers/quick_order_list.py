@@ -99,7 +99,7 @@ class QuickOrderList(CustomerPortal):
                 "XLSX."
             ),
             "format": lambda: request.env._(
-                "This is not a CSV or XLSX file. Save your list in one of these formats."
+                "This is not a CSV or XLSX file. Save your list as one of these."
             ),
             "xlsx": lambda: request.env._(
                 "The XLSX file is damaged or protected. Save it again, or as CSV."

@@ -54,9 +54,7 @@ class SaleQuickPage(models.AbstractModel):
                     "limits": limits.get(product.id, []),
                     "in_cart": in_cart.get(product.id, ""),
                     # what was added leaves the box; what was not stays to be mended
-                    "value": values.get(f"qty_{key}", "")
-                    if bad or not answer
-                    else "",
+                    "value": values.get(f"qty_{key}", "") if bad or not answer else "",
                     "answer": answer,
                     "bad": bad,
                 }

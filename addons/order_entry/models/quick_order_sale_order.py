@@ -37,7 +37,9 @@ class SaleOrder(models.Model):
         :rtype: list[Wanted]
         """
         website = self.website_id
-        products = self.env["product.product"].browse({one.product_id for one in wanted})
+        products = self.env["product.product"].browse(
+            {one.product_id for one in wanted}
+        )
         allowed = products._quick_order_allowed(website)
         to_page = allowed._quick_order_needs_page()
         by_id = allowed.grouped("id")

@@ -205,7 +205,7 @@ class TestQuickOrderCart(QuickOrderCommon):
 
         def refuse(line):
             if line.product_id == self.pen.with_env(line.env):
-                raise UserError("Not today")
+                raise UserError(self.env._("Not today"))
             return check(line)
 
         self.patch(lines, "_check_validity", refuse)

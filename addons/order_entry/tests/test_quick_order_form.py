@@ -51,7 +51,18 @@ class TestQuickOrderForm(QuickOrderCommon):
         self.assertFalse(self._own_cart().order_line)
 
     def test_hostile_quantities(self):
-        for bad in ("0", "-1", "1e9", "NaN", "inf", "1,5", "1.5", "0x10", "٣", "1" * 20):
+        for bad in (
+            "0",
+            "-1",
+            "1e9",
+            "NaN",
+            "inf",
+            "1,5",
+            "1.5",
+            "0x10",
+            "٣",
+            "1" * 20,
+        ):
             page = self._fill(pen=bad, cup="1")
             self.assertTrue(self._tell(page, self.pen), bad)
             self.assertNotIn(self.pen, self._in_cart(), bad)
@@ -80,7 +91,9 @@ class TestQuickOrderForm(QuickOrderCommon):
         )
         for product in bad:
             answer = self._add_boxes((product, "1"), (self.pen, "1"))
-            self.assertIn("cannot be ordered", answer["boxes"][str(product.id)]["reason"])
+            self.assertIn(
+                "cannot be ordered", answer["boxes"][str(product.id)]["reason"]
+            )
         self.assertEqual(self._in_cart(), {self.pen: 4})
         page = self._page(self.url)
         for product in bad:

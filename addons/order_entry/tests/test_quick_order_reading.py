@@ -79,7 +79,18 @@ class TestQuickOrderQuantity(BaseCase):
         self.assertEqual(self._code("1.234", digits=2), "number")
 
     def test_no_quantities(self):
-        for bad in ("NaN", "inf", "1e9", "0x10", "٣", "12 pcs", "--1", "=1", "1 2", "1,,0"):
+        for bad in (
+            "NaN",
+            "inf",
+            "1e9",
+            "0x10",
+            "٣",
+            "12 pcs",
+            "--1",
+            "=1",
+            "1 2",
+            "1,,0",
+        ):
             self.assertEqual(self._code(bad), "number", bad)
         for bad in (float("nan"), float("inf"), True):
             self.assertEqual(self._code(bad), "number", bad)
@@ -114,13 +125,17 @@ class TestQuickOrderTable(BaseCase):
             self.assertEqual(read_text(text), [(2, "ABC-1", "3"), (4, "Zoë", "4")])
 
     def test_quoted_cells(self):
-        self.assertEqual(read_text('"A,1","2"\n"B ""x""",3'), [(1, "A,1", "2"), (2, 'B "x"', "3")])
+        self.assertEqual(
+            read_text('"A,1","2"\n"B ""x""",3'), [(1, "A,1", "2"), (2, 'B "x"', "3")]
+        )
 
     def test_decimal_comma_beside_semicolons(self):
         self.assertEqual(read_text("A;1,5\nB;2,5"), [(1, "A", "1,5"), (2, "B", "2,5")])
 
     def test_xlsx(self):
-        content = xlsx(("SKU", "Quantity"), ("ABC-1", 3), (None, None), (4006381333931, 2.5))
+        content = xlsx(
+            ("SKU", "Quantity"), ("ABC-1", 3), (None, None), (4006381333931, 2.5)
+        )
         self.assertEqual(
             read_table(content), [(2, "ABC-1", 3), (4, "4006381333931", 2.5)]
         )
@@ -160,7 +175,9 @@ class TestQuickOrderTable(BaseCase):
     def test_entities_are_not_expanded(self):
         laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
         with unittest.mock.patch.object(openpyxl, "load_workbook") as parse:
-            self.assertEqual(self._code(replaced(xlsx(("A", 1)), _SHEET, laughs)), "xlsx")
+            self.assertEqual(
+                self._code(replaced(xlsx(("A", 1)), _SHEET, laughs)), "xlsx"
+            )
             parse.assert_not_called()
 
     def test_row_that_claims_to_be_the_billionth(self):

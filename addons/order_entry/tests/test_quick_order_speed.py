@@ -79,9 +79,7 @@ class TestQuickOrderSpeed(QuickOrderCommon):
             boxes = [(product, "2") for product in sold]
             self._add_boxes(boxes[0])
             counts.append(self._queries(lambda boxes=boxes: self._add_boxes(*boxes)))
-            self.assertEqual(
-                {self._in_cart()[product] for product in sold[1:]}, {2}
-            )
+            self.assertEqual({self._in_cart()[product] for product in sold[1:]}, {2})
             self._own_cart().order_line.unlink()
             self._add(self.pen, 1)
         self.assertLessEqual(counts[1], counts[0] + 10, counts)

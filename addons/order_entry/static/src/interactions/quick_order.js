@@ -116,18 +116,21 @@ export class QuickOrder extends Interaction {
         }
         this.busy = true;
         this.updateContent();
-        let answer = null;
-        try {
-            answer = await this.waitFor(rpc("/shop/quick_order/add", {boxes}));
-        } finally {
-            this.busy = false;
-            this.updateContent();
-        }
+        const answer = await this.send(boxes);
         if (answer.login) {
             window.location = answer.login;
             return;
         }
         this.show(answer);
+    }
+
+    async send(boxes) {
+        try {
+            return await this.waitFor(rpc("/shop/quick_order/add", {boxes}));
+        } finally {
+            this.busy = false;
+            this.updateContent();
+        }
     }
 
     show(answer) {
@@ -159,10 +162,13 @@ export class QuickOrder extends Interaction {
         this.showCartQuantity(answer.cart_quantity);
         const info = answer.notification_info;
         if (info.lines) {
-            this.services.cartNotificationService.add(_t("Item(s) added to your cart"), {
-                lines: info.lines,
-                currency_id: info.currency_id,
-            });
+            this.services.cartNotificationService.add(
+                _t("Item(s) added to your cart"),
+                {
+                    lines: info.lines,
+                    currency_id: info.currency_id,
+                },
+            );
         }
     }
 
@@ -193,9 +199,7 @@ export class QuickOrder extends Interaction {
         tell.replaceChildren();
         if (reason || note) {
             const icon = document.createElement("i");
-            icon.className = reason
-                ? "fa fa-times-circle"
-                : "fa fa-check text-success";
+            icon.className = reason ? "fa fa-times-circle" : "fa fa-check text-success";
             icon.setAttribute("aria-hidden", "true");
             tell.append(icon, ` ${reason || note}`);
         }

@@ -78,7 +78,8 @@ registry.category("web_tour.tours").add("order_entry_quick_order", {
         },
         {
             content: "The number beside the cart",
-            trigger: ".my_cart_quantity:not(:visible):contains(20), .my_cart_quantity:contains(20)",
+            trigger:
+                ".my_cart_quantity:not(:visible):contains(20), .my_cart_quantity:contains(20)",
         },
         {
             content: "Mend it",
