@@ -93,8 +93,10 @@ class SaleOrder(models.Model):
 
     def _filter_can_send_abandoned_cart_mail(self):
         """Override of `website_sale`: nobody is reminded of a cart he did not fill."""
-        return super()._filter_can_send_abandoned_cart_mail().filtered(
-            lambda order: not order.on_behalf_of_id
+        return (
+            super()
+            ._filter_can_send_abandoned_cart_mail()
+            .filtered(lambda order: not order.on_behalf_of_id)
         )
 
     def _check_cart_is_ready_to_be_paid(self):

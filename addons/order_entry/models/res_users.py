@@ -48,9 +48,7 @@ class ResUsers(models.Model):
 
     def _orders_for_all(self):
         """Whether the user belongs to customer service."""
-        return self._is_internal() and self.has_group(
-            "order_entry.group_order_for_all"
-        )
+        return self._is_internal() and self.has_group("order_entry.group_order_for_all")
 
     def _may_order_for(self, partner, company):
         """Whether this user may place orders for a customer today.

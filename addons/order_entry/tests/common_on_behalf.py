@@ -7,7 +7,9 @@ class OnBehalfCommon(ShopCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.config.settings"].create({"group_product_pricelist": True}).execute()
+        cls.env["res.config.settings"].create(
+            {"group_product_pricelist": True}
+        ).execute()
         cls.placer = cls.portal
         cls.member_user = cls._user("member", "base.group_portal")
         cls.member = cls.member_user.partner_id

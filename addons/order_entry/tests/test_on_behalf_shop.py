@@ -167,7 +167,8 @@ class TestOnBehalfShop(OnBehalfCommon):
     def test_wrong_ids_are_refused_and_logged(self):
         self._login()
         page = self._token()
-        for wrong in (self.stranger.id, self.placer.partner_id.id, 10**8, "x", "-1", ""):
+        own = self.placer.partner_id.id
+        for wrong in (self.stranger.id, own, 10**8, "x", "-1", ""):
             with self.assertLogs(_CONTROLLER, "WARNING"):
                 response = self._post("/my/on-behalf/start", page, partner_id=wrong)
             self.assertEqual(response.status_code, 403, wrong)

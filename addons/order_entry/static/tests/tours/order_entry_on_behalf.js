@@ -38,7 +38,8 @@ registry.category("web_tour.tours").add("order_entry_by_phone", {
             run: "click",
         },
         {
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Sales Order)",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains(Sales Order)",
         },
     ],
 });
