@@ -12,7 +12,6 @@ class SaleOrder(models.Model):
 
     placed_by_id = fields.Many2one(
         "res.partner",
-        string="Placed By",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -20,7 +19,6 @@ class SaleOrder(models.Model):
     )
     on_behalf_of_id = fields.Many2one(
         "res.partner",
-        string="On Behalf Of",
         readonly=True,
         copy=False,
         index="btree_not_null",
