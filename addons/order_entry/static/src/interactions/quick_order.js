@@ -161,7 +161,8 @@ export class QuickOrder extends Interaction {
         this.summarize(bad, added, false);
         this.showCartQuantity(answer.cart_quantity);
         const info = answer.notification_info;
-        if (info.lines) {
+        // it would cover the list of what is to be mended
+        if (info.lines && !bad.length) {
             this.services.cartNotificationService.add(
                 _t("Item(s) added to your cart"),
                 {

@@ -11,6 +11,15 @@ registry.category("web_tour.tours").add("order_entry_quick_order", {
             trigger: `${FORM} .o_quick_order_count:contains(No box filled yet)`,
         },
         {
+            content: "The button is in sight wherever the page is",
+            trigger: `${FORM} .o_quick_order_bar`,
+            run({anchor}) {
+                if (anchor.getBoundingClientRect().bottom > window.innerHeight + 1) {
+                    throw new Error("The bar is below the page");
+                }
+            },
+        },
+        {
             content: "Pens",
             trigger: box("Quick Pen"),
             run: "edit 12",
