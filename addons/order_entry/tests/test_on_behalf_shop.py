@@ -145,9 +145,11 @@ class TestOnBehalfShop(OnBehalfCommon):
     def test_goods_need_a_complete_address(self):
         cart = self._cart_for()
         self.member.write({"city": False})
-        _name, message = self._rpc_error(
-            f"/shop/payment/transaction/{cart.id}", self._payment_params(cart)
-        )
+        params = self._payment_params(cart)
+        with self.assertLogs("odoo.http", "WARNING"):
+            _name, message = self._rpc_error(
+                f"/shop/payment/transaction/{cart.id}", params
+            )
         self.assertIn("Mia Member", message)
         self.assertIn("address", message)
 
