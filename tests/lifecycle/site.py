@@ -1,6 +1,8 @@
 """A served database, used the way the web client does: over HTTP, as admin."""
 
 import json
+import re
+import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
@@ -59,6 +61,14 @@ class Site:
         """Return status and text of a page."""
         with self.opener.open(self.url + path, timeout=SECONDS) as response:
             return response.status, response.read().decode()
+
+    def send(self, page, path, **fields):
+        """Send a form of a page, with the page's token against forgery."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(page)[1])
+        fields["csrf_token"] = token.group(1)
+        data = urllib.parse.urlencode(fields).encode()
+        with self.opener.open(self.url + path, data, timeout=SECONDS) as response:
+            return response.status
 
     def press(self, name, button):
         """Press a button of a module in Odoo's Apps."""

@@ -85,13 +85,21 @@ def reviewed_orders(site):
     return {"held": held, "released": released, "corrected": corrected}
 
 
-def orders_for_others(site):
-    """order_entry: a right, an order in somebody's name, a refusal."""
+def many_ways_in(site):
+    """order_entry: an order for somebody else, a refusal, lists, a customer's code."""
     admin = join(site, CUSTOMER_SERVICE)
     member = site.create("res.partner", name="Member")
     site.create("order.representation", user_id=admin, partner_id=member)
     order = site.call("res.partner", "action_order_on_behalf", [member])["res_id"]
     assert site.read("sale.order", [["id", "=", order]], "on_behalf_of_id")
+    site.send("/my/on-behalf", "/my/on-behalf/refuse", user_id=0)
+    pen = product(site, "Pen", default_code="PEN")
+    site.create(
+        "product.customer.reference", partner_id=member, product_id=pen, code="P-1"
+    )
+    lines = [[0, 0, {"product_id": pen, "quantity": 3}]]
+    site.create("sale.reorder.list", name="Monthly", line_ids=lines)
+    site.send("/shop/quick_order/list", "/shop/quick_order/list", text="PEN;4")
     return {}
 
 
@@ -117,7 +125,7 @@ def booked_flowers(site):
 
 # add-on: what makes data in each of its models
 STORIES = {
-    "order_entry": orders_for_others,
+    "order_entry": many_ways_in,
     "order_prebook": booked_flowers,
     "order_review": reviewed_orders,
 }
