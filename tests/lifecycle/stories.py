@@ -118,6 +118,7 @@ def booked_flowers(site):
         "sale.standing.order",
         partner_id=site.create("res.partner", name="Florist"),
         line_ids=[[0, 0, {"product_id": tulip, "quantity": 5}]],
+        skip_ids=[[0, 0, {"date_from": "2030-12-24"}]],
     )
     site.call("sale.standing.order", "action_start", [standing])
     return {}

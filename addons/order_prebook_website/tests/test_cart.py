@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.order_prebook.tests.common import PrebookCommon
 
@@ -194,6 +195,7 @@ class TestCart(PrebookCommon, HttpCase):
             for value in values:
                 with (
                     self.subTest(field=field, value=value),
+                    mute_logger("odoo.sql_db"),
                     self.assertRaisesRegex(Exception, field),
                     self.env.cr.savepoint(),
                 ):

@@ -16,6 +16,16 @@ const chooseDelivery = (name) => ({
     run: "click",
 });
 
+// Core stops and starts the page's script while it draws the deliveries of another
+// address; what is clicked meanwhile is lost, so look before you choose again.
+const look = {
+    content: "Look at what has changed",
+    trigger: "#o_delivery_form [name='o_delivery_method']",
+    async run() {
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+    },
+};
+
 registry.category("web_tour.tours").add("order_review_checkout", {
     steps: () => [
         {
@@ -42,6 +52,7 @@ registry.category("web_tour.tours").add("order_review_checkout", {
             content: "Beside it stands why",
             trigger: ".o_review_next_step:contains(as soon as you have changed)",
         },
+        look,
         chooseAddress("Pia Portal"),
         {
             content: "The box is gone",
@@ -51,6 +62,7 @@ registry.category("web_tour.tours").add("order_review_checkout", {
             content: "The button works again",
             trigger: OPEN,
         },
+        look,
         chooseDelivery("Review Balloon"),
         {
             content: "The box comes up for the delivery, too",
@@ -60,6 +72,7 @@ registry.category("web_tour.tours").add("order_review_checkout", {
             content: "The button cannot be used",
             trigger: SHUT,
         },
+        look,
         chooseDelivery("Review Delivery"),
         {
             content: "The box is gone again",
