@@ -7,6 +7,7 @@ from . import test_invoicing
 from . import test_arrival
 from . import test_standing
 from . import test_security
+from . import test_security_models
 from . import test_portal
 from . import test_speed
 from . import test_tours

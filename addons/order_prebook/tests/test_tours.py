@@ -15,9 +15,12 @@ class TestTours(PrebookCommon, HttpCase):
             name="PREBOOK-TOUR",
         )
         self.env.flush_all()
-        self.start_tour(
-            "/odoo/prebook-orders", "order_prebook_checkout", login="prebook_sales"
-        )
+        with self.assertLogs("odoo.http", "WARNING") as refused:
+            self.start_tour(
+                "/odoo/prebook-orders", "order_prebook_checkout", login="prebook_sales"
+            )
+        self.assertEqual(len(refused.output), 1, refused.output)
+        self.assertIn("99.00 Units cannot be checked out", refused.output[0])
         self.assertEqual(order.prebook_state, "checked_out")
         self.assertEqual(sum(order.picking_ids.move_ids.mapped("product_uom_qty")), 15)
         self.assertRecordValues(

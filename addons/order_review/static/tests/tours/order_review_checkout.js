@@ -39,6 +39,7 @@ registry.category("web_tour.tours").add("order_review_checkout", {
             content: "There is no box",
             trigger: "#wrap:not(:has(#order_review_box))",
         },
+        look,
         chooseAddress("Review Abroad"),
         {
             content: "The box comes up",
