@@ -31,10 +31,14 @@ REGISTERS = {
     "module": "SELECT name, state FROM ir_module_module WHERE state != 'uninstalled'",
     # Not the entries in Apps, which an add-on has in any case. Nor names of
     # inheritances: Odoo gives them to others as well (portal, for a model with
-    # messages), and then forgets to remove the names.
+    # messages), and then forgets to remove the names. So it does with the values of
+    # selections that a mixin brought (mail, for a model with activities); the values
+    # themselves are compared below.
     "external id": """
-        SELECT module, name, model FROM ir_model_data
+        SELECT module, name, model FROM ir_model_data d
         WHERE model NOT IN ('ir.module.module', 'ir.model.inherit')
+        AND (model != 'ir.model.fields.selection' OR EXISTS (
+            SELECT FROM ir_model_fields_selection s WHERE s.id = d.res_id))
     """,
     "model": "SELECT model FROM ir_model",
     "field": "SELECT model, name, ttype, relation FROM ir_model_fields",
