@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.http import request
 
 from odoo.addons.order_review.models.sale_order import without_defaults
 
@@ -96,6 +97,39 @@ class SaleOrder(models.Model):
             ._filter_can_send_abandoned_cart_mail()
             .filtered(lambda order: not order.on_behalf_of_id)
         )
+
+    def _review_check_door(self):
+        """Override of `order_review`: a right that ended does not pay any more."""
+        self._check_on_behalf_right()
+        return super()._review_check_door()
+
+    def _check_on_behalf_right(self):
+        """Refuse to complete a cart that a customer filled for another.
+
+        The session of the shop ends with the right; the pages of the order in the
+        portal and their links do not. The one it is for may complete it himself.
+
+        :raise ValidationError: when the right to order for him has ended
+        """
+        # orders of the portal come with the superuser, not with the visitor
+        visitor = request.env.user if request else self.env.user
+        for order_sudo in self.sudo().filtered("on_behalf_of_id"):
+            customer_sudo = order_sudo.on_behalf_of_id
+            placer_sudo = order_sudo.placed_by_id.with_context(active_test=False)
+            placer_sudo = placer_sudo.user_ids[:1]
+            if (
+                order_sudo.state == "draft"
+                and visitor.partner_id != customer_sudo
+                and not placer_sudo._is_internal()
+                and not placer_sudo._may_order_for(customer_sudo, order_sudo.company_id)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The right to order for %(customer)s has ended. Only "
+                        "%(customer)s can complete this order.",
+                        customer=customer_sudo.name,
+                    )
+                )
 
     def _check_cart_is_ready_to_be_paid(self):
         """Override of `website_sale` to have the goods sent to a complete address.

@@ -195,6 +195,26 @@ class TestOnBehalfShop(OnBehalfCommon):
         self.assertEqual(own.cart_quantity, 2)
         self.assertNotIn("any more", self._text(self._page("/shop/cart")))
 
+    def test_a_right_that_ended_neither_pays_nor_signs(self):
+        """The pages of the order, and links to them, outlive the session."""
+        cart = self._cart_for()
+        token = cart._portal_ensure_token()
+        pay, sign = (f"/my/orders/{cart.id}/{way}" for way in ("transaction", "accept"))
+        signature = {"name": "Pia", "signature": "aGk=", "access_token": token}
+        self.right.write({"date_start": False, "date_end": "2020-01-01"})
+        for user in (self.placer.login, None):
+            self.authenticate(user, user)
+            with self.assertLogs("odoo.http", "WARNING"):
+                _name, message = self._rpc_error(pay, self._payment_params(cart))
+            self.assertIn("has ended", message)
+            answer = self.make_jsonrpc_request(sign, signature)
+            self.assertIn("has ended", answer["error"])
+        self.assertFalse(cart.transaction_ids)
+        self.assertFalse(cart.signature)
+        self.authenticate(self.member_user.login, self.member_user.login)
+        self._pay(cart, route=pay)
+        self.assertEqual(cart.state, "sale")
+
     def test_the_right_is_of_the_user_and_not_of_the_session(self):
         self._start()
         self.authenticate(self.member_user.login, self.member_user.login)
