@@ -25,7 +25,7 @@ start: ## the same in the background
 stop: ## stop what `make start` left running, and the private PostgreSQL when nobody uses it
 	@$(DESK) stop
 
-test: ## all tests [T=path K=expression ADDON=name ALONE=1 DB=name U=addons KEEP=1 X=1 ARGS=]
+test: ## all tests [T=path K=expression ADDON=name ALONE=1 DB=name U=addons KEEP=1 X=1 J=workers ARGS=]
 	@$(DESK) test
 
 test-long: ## the slow tests of tests/long (kill tests, the tool's own self-repair)

@@ -73,7 +73,8 @@ def output(
             f"`{command[0]}` failed: {done.stderr.strip() or done.stdout.strip()}",
             code=1,
         )
-    return done.stdout.strip()
+    # Not all space: a last column may be empty.
+    return done.stdout.strip("\n")
 
 
 def foreground(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from .settings import ADDONS, CHECKOUT, ROOT, asked, given
 
 PREFIX = f"test_{CHECKOUT}_"
 LONG = "tests/long"
+# More than two browsers at once would make each of them slow.
+MOST_WORKERS = 2
 
 
 def test() -> int:
@@ -81,7 +84,7 @@ def _update(desk: Desk, database: str) -> None:
 def _drop_left_over(desk: Desk) -> None:
     """Drop the copies of runs that were killed."""
     for name in desk.databases.names(PREFIX):
-        owner = name.removeprefix(PREFIX).split("_")[0]
+        owner = re.split("[_-]", name.removeprefix(PREFIX))[0]
         if owner.isdigit() and not any(
             system.is_running(int(owner), marker)
             for marker in ("scripts.desk", "pytest")
@@ -98,6 +101,16 @@ def _dropped(desk: Desk, database: str, keep: bool):
             desk.databases.drop(database)
 
 
+def _workers() -> int:
+    """Return how many processes share the tests; each gets a copy of the database.
+
+    None for chosen ones (or with J=1): their output comes at once, and debuggers work.
+    """
+    chosen = given("T") or given("DB") or asked("COV")
+    count = int(given("J") or (0 if chosen else min(MOST_WORKERS, os.cpu_count() or 1)))
+    return count if count > 1 else 0
+
+
 def _pytest(desk: Desk, database: str, arguments: list[str]) -> list[str]:
     config: Path = desk.runner.config(database)
     command = [str(desk.runner.python), "-m"]
@@ -109,6 +122,9 @@ def _pytest(desk: Desk, database: str, arguments: list[str]) -> list[str]:
         "--odoo-http",
     ]
     command += [f"--odoo-log-level={given('LOG', 'warn')}"]
+    if workers := _workers():
+        # By class, as a class prepares its records once; the biggest ones first.
+        command += [f"--numprocesses={workers}", "--dist=loadscope"]
     command += ["-k", given("K")] if given("K") else []
     command += ["-x"] if asked("X") else []
     return [*command, *shlex.split(given("ARGS")), *arguments]
