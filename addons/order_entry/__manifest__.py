@@ -8,6 +8,8 @@
     "depends": ["order_review"],
     "data": [
         "security/ir.model.access.csv",
+        "security/order_division_security.xml",
+        "views/order_division_views.xml",
     ],
     "application": True,
 }
