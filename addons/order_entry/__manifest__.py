@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/order_division_security.xml",
+        "data/order_division_cron.xml",
         "views/order_division_views.xml",
     ],
     "application": True,

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.date_utils import end_of, start_of
 
 
@@ -85,6 +86,10 @@ class OrderDivision(models.Model):
         [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")],
         default="month",
         required=True,
+    )
+
+    budget_turn = fields.Integer(
+        readonly=True, help="Counts confirmations, so that they wait for each other."
     )
 
     _budget_positive = models.Constraint(
@@ -179,3 +184,34 @@ class OrderDivision(models.Model):
             end_of(day, self.budget_period),
         )
         return datetime.combine(first, time.min), datetime.combine(last, time.max)
+
+    def _get_budget_left(self, skip=None, moment=None):
+        """What may still be spent in the budget period around a moment.
+
+        :param skip: ``sale.order`` recordset not to count
+        :param datetime moment: naive UTC; now by default
+        :return: an amount in the currency of the division's company
+        :rtype: float
+        """
+        self.ensure_one()
+        first, last = self._get_budget_bounds(moment)
+        orders = self.env["sale.order"].sudo()
+        orders.flush_model()
+        self.flush_model(["parent_path"])
+        ((spent,),) = self.env.execute_query(
+            SQL(
+                """
+                SELECT SUM(o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1))
+                  FROM sale_order o
+                  JOIN order_division d ON d.id = o.division_id
+                 WHERE d.parent_path LIKE %s AND o.state = 'sale'
+                   AND COALESCE(o.review_confirmed_at, o.date_order) BETWEEN %s AND %s
+                   AND o.id != ALL(%s)
+                """,
+                f"{self.parent_path}%",
+                first,
+                last,
+                list(skip.ids if skip else ()),
+            )
+        )
+        return self.budget_amount - float(spent or 0.0)

@@ -1,0 +1,26 @@
+from odoo import models
+
+#: Put into the context by the job that makes many deliveries: reserving comes later.
+#: An object, so that nobody outside of this process can send it.
+RESERVE_LATER = object()
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _should_assign_at_confirm(self):
+        """Override of `stock` to reserve the goods of many deliveries in a next step."""
+        if self.env.context.get("division_reserve") is RESERVE_LATER:
+            return self._should_bypass_reservation()
+        return super()._should_assign_at_confirm()
+
+    def _get_new_picking_values(self):
+        """Override of `stock` to say whose share of a division order it carries."""
+        values = super()._get_new_picking_values()
+        if self.sale_line_id.order_id.division_id:
+            recipient = self.env["sale.order.recipient"].sudo().search(
+                [("stock_reference_id", "in", self.reference_ids.ids)], limit=2
+            )
+            if len(recipient) == 1:
+                values["division_recipient_id"] = recipient.id
+        return values
