@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .stock_move_division import RESERVE_LATER
+from .stock_move_division import JUST_CREATED, RESERVE_LATER
 
 
 class SaleOrderRecipient(models.Model):
@@ -34,7 +34,7 @@ class SaleOrderRecipient(models.Model):
                 shares[recipient].append(self._copy_move_values(pattern, recipient))
         pickings = self._create_batch_pickings(Move, shares)
         moves = Move.create([values for rows in shares.values() for values in rows])
-        moves._action_confirm(merge=False)
+        moves.with_context(division_moves=JUST_CREATED)._action_confirm(merge=False)
         # core asks for every move; one of each product asks the same
         alone = {
             (move.product_id, move.location_id, move.location_dest_id): move

@@ -1,7 +1,8 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 #: Recipients of one order whose deliveries are made in one transaction.
 PORTION = 50
@@ -142,17 +143,41 @@ class SaleOrderRecipient(models.Model):
     def _make_references(self):
         """One tag per recipient: core puts moves with the same tag into a transfer."""
         rows = self.filtered(lambda row: not row.stock_reference_id)
-        references = self.env["stock.reference"].sudo().create(
-            [
-                {
-                    "name": f"{row.order_id.name}-{row.number:03}",
-                    "sale_ids": [(4, row.order_id.id)],
-                }
-                for row in rows
-            ]
+        if not rows:
+            return
+        order = rows.order_id
+        # Not by the ORM: for each new tag it would look among all moves for those that
+        # have it, to tell their transfers which order they are for.  There are none yet.
+        references = self.env.execute_query(
+            SQL(
+                """
+                WITH tag AS (
+                    INSERT INTO stock_reference
+                           (name, create_uid, create_date, write_uid, write_date)
+                         SELECT name, %(user)s, %(now)s, %(user)s, %(now)s
+                           FROM unnest(%(names)s) AS name
+                      RETURNING id, name
+                ), link AS (
+                    INSERT INTO stock_reference_sale_rel (sale_id, reference_id)
+                         SELECT %(order)s, id FROM tag
+                )
+                SELECT name, id FROM tag
+                """,
+                user=self.env.uid,
+                now=fields.Datetime.now(),
+                names=[row._get_reference_name() for row in rows],
+                order=order.id,
+            )
         )
-        for row, reference in zip(rows, references, strict=True):
-            row.stock_reference_id = reference
+        ids = dict(references)
+        for row in rows:
+            row.stock_reference_id = ids[row._get_reference_name()]
+        self.env["stock.reference"].invalidate_model(flush=False)
+        order.invalidate_recordset(["stock_reference_ids"], flush=False)
+
+    def _get_reference_name(self):
+        self.ensure_one()
+        return f"{self.order_id.name}-{self.number:03}"
 
     def _deliver_single(self, order, jobs):
         """Leave it to core what to do: buy, drop-ship, make to order, change.
