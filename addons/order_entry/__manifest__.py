@@ -11,6 +11,7 @@
         "security/order_division_security.xml",
         "data/order_division_cron.xml",
         "views/order_division_views.xml",
+        "wizards/sale_order_recipient_address_views.xml",
     ],
     "application": True,
 }

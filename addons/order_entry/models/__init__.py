@@ -5,11 +5,16 @@ from . import res_users_division
 from . import sale_order_division
 from . import sale_order_division_check
 from . import sale_order_division_confirm
+from . import sale_order_division_parcel
 from . import sale_order_line_division
 from . import sale_order_line_division_job
 from . import sale_order_recipient
+from . import sale_order_recipient_actions
 from . import sale_order_recipient_batch
 from . import sale_order_recipient_deliver
 from . import sale_order_recipient_state
+from . import sale_review_engine_division
+from . import sale_review_finding_division
+from . import sale_review_ledger_division
 from . import stock_move_division
 from . import stock_picking_division

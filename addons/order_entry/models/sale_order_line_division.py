@@ -1,7 +1,7 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_round
 
 
@@ -45,7 +45,10 @@ class SaleOrderLine(models.Model):
         rest = self - divided
         result = super(SaleOrderLine, rest).write(vals) if rest else True
         for line in divided:
-            super(SaleOrderLine, line).write({**vals, **line._division_quantities(vals)})
+            quantities = line._division_quantities(vals)
+            if line.state == "sale":
+                line._division_check_lower(quantities["division_qty"])
+            super(SaleOrderLine, line).write({**vals, **quantities})
         return result
 
     def _is_divided(self):
@@ -111,6 +114,30 @@ class SaleOrderLine(models.Model):
                 rounded * (count or 1) + kept, precision_digits=digits
             ),
         }
+
+    def _division_check_lower(self, share):
+        """Refuse a share that is smaller than what somebody has got already.
+
+        :param float share: the new quantity per recipient
+        :raise UserError: naming one who got more
+        """
+        self.ensure_one()
+        if self.product_uom_id.compare(share, self.division_qty) >= 0:
+            return
+        done = self.sudo().move_ids.filtered(lambda move: move.state == "done")
+        recipients = done.picking_id.division_recipient_id._gets_goods()
+        for recipient in recipients:
+            got = recipient._get_delivered().get(str(self.id), 0.0)
+            if self.product_uom_id.compare(got, share) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has got %(got)s of %(product)s already. Create a "
+                        "return in the warehouse instead.",
+                        name=recipient.name,
+                        got=got,
+                        product=self.product_id.display_name,
+                    )
+                )
 
     def _get_share_rounding(self, digits):
         """The smallest share: whole units, but parts where they were ordered before."""

@@ -102,6 +102,8 @@ class SaleOrderRecipient(models.Model):
         needs = self._get_needs(lines)
         for line, recipients_by_need in needs.items():
             for (quantity, is_first), recipients in recipients_by_need.items():
+                if quantity < 0:
+                    recipients = recipients._lower(line, -quantity)
                 jobs = line._division_jobs(quantity, recipients)
                 for job in jobs:
                     (batch if is_first and job.is_simple() else single).append(job)
@@ -139,6 +141,38 @@ class SaleOrderRecipient(models.Model):
                     continue
                 needs[line][missing, str(line.id) not in asked] |= recipient
         return needs
+
+    def _lower(self, line, quantity):
+        """Take goods out of the open transfers of these recipients.
+
+        Core would take them from any transfer of the order.
+
+        :param line: ``sale.order.line`` record
+        :param float quantity: for each of them, in the unit of the line
+        :return: those who have no transfers with the line: they are left to core
+        :rtype: sale.order.recipient recordset
+        """
+        outgoing, _incoming = line._get_outgoing_incoming_moves(strict=False)
+        by_recipient = outgoing.grouped(
+            lambda move: move.picking_id.division_recipient_id
+        )
+        for recipient in self & self.concat(*by_recipient):
+            left = quantity
+            for move in by_recipient[recipient].sorted("id", reverse=True):
+                if move.state in ("done", "cancel") or left <= 0:
+                    continue
+                has = move.product_uom._compute_quantity(
+                    move.product_uom_qty, line.product_uom_id, round=False
+                )
+                taken = min(has, left)
+                left -= taken
+                if line.product_uom_id.is_zero(has - taken):
+                    move._action_cancel()
+                    continue
+                move.product_uom_qty = line.product_uom_id._compute_quantity(
+                    has - taken, move.product_uom, rounding_method="HALF-UP"
+                )
+        return self - self.concat(*by_recipient)
 
     def _make_references(self):
         """One tag per recipient: core puts moves with the same tag into a transfer."""

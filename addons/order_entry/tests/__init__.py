@@ -1,0 +1,3 @@
+from . import test_division_confirm
+from . import test_division_deliver
+from . import test_division_review
