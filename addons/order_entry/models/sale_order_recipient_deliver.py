@@ -156,7 +156,7 @@ class SaleOrderRecipient(models.Model):
         by_recipient = outgoing.grouped(
             lambda move: move.picking_id.division_recipient_id
         )
-        for recipient in self & self.concat(*by_recipient):
+        for recipient in self & self.browse().concat(*by_recipient):
             left = quantity
             for move in by_recipient[recipient].sorted("id", reverse=True):
                 if move.state in ("done", "cancel") or left <= 0:
@@ -172,7 +172,7 @@ class SaleOrderRecipient(models.Model):
                 move.product_uom_qty = line.product_uom_id._compute_quantity(
                     has - taken, move.product_uom, rounding_method="HALF-UP"
                 )
-        return self - self.concat(*by_recipient)
+        return self - self.browse().concat(*by_recipient)
 
     def _make_references(self):
         """One tag per recipient: core puts moves with the same tag into a transfer."""

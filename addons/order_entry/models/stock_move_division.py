@@ -33,7 +33,8 @@ class StockMove(models.Model):
             (move.product_id, move.location_id, move.location_dest_id): move
             for move in self
         }
-        return super(StockMove, self.concat(*alike.values()))._update_orderpoints()
+        some = self.browse().concat(*alike.values())
+        return super(StockMove, some)._update_orderpoints()
 
     def _get_new_picking_values(self):
         """Override of `stock` to say whose share of a division order it carries."""
