@@ -12,6 +12,10 @@
         "data/order_division_cron.xml",
         "views/order_division_views.xml",
         "wizards/sale_order_recipient_address_views.xml",
+        "views/order_division_order_views.xml",
+        "views/sale_order_recipient_views.xml",
+        "views/order_division_shop_templates.xml",
+        "views/order_division_portal_templates.xml",
     ],
     "application": True,
 }

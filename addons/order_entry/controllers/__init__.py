@@ -1,0 +1,3 @@
+from . import order_division
+from . import order_division_portal
+from . import order_division_xlsx

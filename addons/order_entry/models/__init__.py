@@ -3,11 +3,15 @@ from . import order_division
 from . import order_division_member
 from . import res_users_division
 from . import sale_order_division
+from . import sale_order_division_actions
+from . import sale_order_division_cart
 from . import sale_order_division_check
 from . import sale_order_division_confirm
 from . import sale_order_division_parcel
+from . import sale_order_division_summary
 from . import sale_order_line_division
 from . import sale_order_line_division_job
+from . import sale_order_line_division_shop
 from . import sale_order_recipient
 from . import sale_order_recipient_actions
 from . import sale_order_recipient_batch
