@@ -17,5 +17,14 @@
         "views/order_division_shop_templates.xml",
         "views/order_division_portal_templates.xml",
     ],
+    "demo": [
+        "demo/order_division_stores_demo.xml",
+        "demo/order_division_demo.xml",
+    ],
+    "assets": {
+        "web.assets_tests": [
+            "order_entry/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

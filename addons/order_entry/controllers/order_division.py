@@ -11,9 +11,7 @@ _logger = logging.getLogger(__name__)
 
 
 class DivisionCart(Cart):
-    @route(
-        "/shop/division", type="http", auth="user", methods=["POST"], website=True
-    )
+    @route("/shop/division", type="http", auth="user", methods=["POST"], website=True)
     def shop_division(self, division_id="", **_post):
         """Order the cart for a division that the visitor manages, or for himself again.
 
@@ -62,9 +60,7 @@ class DivisionCart(Cart):
             raise Forbidden
         # who agreed is the visitor, and not the superuser who owns the cart
         order = order_sudo.with_user(request.env.user).sudo()
-        consent = (
-            order._division_consent if skip else order._division_withdraw_consent
-        )
+        consent = order._division_consent if skip else order._division_withdraw_consent
         return self._division_change(order_sudo, consent)
 
     def _division_change(self, order_sudo, change):

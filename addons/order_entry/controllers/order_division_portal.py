@@ -76,8 +76,9 @@ class DivisionPortal(CustomerPortal):
                 **self._prepare_portal_layout_values(),
                 "row": row_sudo,
                 "pickings": row_sudo.picking_ids.filtered(
-                    lambda picking: picking.picking_type_code
-                    not in ("incoming", "internal")
+                    lambda picking: (
+                        picking.picking_type_code not in ("incoming", "internal")
+                    )
                 ),
                 "page_name": "division_shipment",
             },

@@ -59,7 +59,8 @@ def _worksheet(order):
     buffer = io.BytesIO()
     # names are text: a name that starts with "=" must not become a formula
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        buffer,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(env._("Recipients"))

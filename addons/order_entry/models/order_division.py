@@ -104,7 +104,9 @@ class OrderDivision(models.Model):
             name = division.name or ""
             division.complete_name = f"{parent} / {name}" if parent else name
 
-    @api.depends("member_ids.partner_id", "member_ids.date_start", "member_ids.date_end")
+    @api.depends(
+        "member_ids.partner_id", "member_ids.date_start", "member_ids.date_end"
+    )
     def _compute_member_count(self):
         partners = defaultdict(set)
         for member in self._get_members():

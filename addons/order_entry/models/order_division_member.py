@@ -50,6 +50,12 @@ class OrderDivisionMember(models.Model):
         "other membership first.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # what ends another membership must be in the database before
+        self.flush_model(["date_start", "date_end", "active"])
+        return super().create(vals_list)
+
     @api.constrains("partner_id", "active")
     def _check_partner_id(self):
         for member in self.filtered("active"):

@@ -185,17 +185,20 @@ class SaleOrder(models.Model):
     def _division_sync_quantities(self):
         """Have the lines order the quantity per recipient times their number."""
         self.ensure_one()
+        due = {}
         for line in self.order_line.filtered(lambda line: line._is_divided()):
-            values = line._division_quantities(
-                {"division_qty": line.division_qty or line.product_uom_qty}
-            )
+            share = line.division_qty or line.product_uom_qty
+            values = line._division_quantities({"division_qty": share})
             if (
                 line.product_uom_id.compare(
                     line.product_uom_qty, values["product_uom_qty"]
                 )
                 or line.division_qty != values["division_qty"]
             ):
-                line.write(values)
+                due.setdefault(values["division_qty"], line.browse())
+                due[values["division_qty"]] |= line
+        for share, lines in due.items():
+            lines.write({"division_qty": share})
 
     def _division_consent(self):
         """Skip those who cannot be sent anything, and keep who agreed to that."""

@@ -91,18 +91,20 @@ class SaleOrder(models.Model):
             order.division_id in order.division_id._get_managed(user)
         )
 
-    def _division_portal_pickings(self, pickings):
+    def _division_portal_pickings(self, pickings, user):
         """Transfers that the portal's page of the order shows to the visitor.
 
         A colleague of whoever ordered can open the order; the deliveries of others
         are not for him.
 
         :param pickings: ``stock.picking`` recordset, with superuser rights
+        :param user: the visitor; the page itself is drawn by the superuser
         """
         self.ensure_one()
-        user = self.env.user
         if not self.sudo().division_id or self._division_may_see_all(user):
             return pickings
+        if user._is_public():  # came by a link to the order
+            return pickings.browse()
         own = (
             self.env["sale.order.recipient"]
             .with_user(user)

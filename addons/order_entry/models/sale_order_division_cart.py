@@ -35,7 +35,9 @@ class SaleOrder(models.Model):
         line = self.order_line.filtered(lambda line: line.id == line_id)
         if factor == 1 or not line or not line._is_divided():
             return super()._cart_update_line_quantity(line_id, quantity, **kwargs)
-        values = super()._cart_update_line_quantity(line_id, quantity * factor, **kwargs)
+        values = super()._cart_update_line_quantity(
+            line_id, quantity * factor, **kwargs
+        )
         return self._division_as_shares(values, factor)
 
     def _division_as_shares(self, values, factor):
@@ -46,7 +48,9 @@ class SaleOrder(models.Model):
                 values[name] = int(share) if float(share).is_integer() else share
         return values
 
-    def _verify_updated_quantity(self, order_line, product_id, new_qty, uom_id, **kwargs):
+    def _verify_updated_quantity(
+        self, order_line, product_id, new_qty, uom_id, **kwargs
+    ):
         """Override of `website_sale` so that what is in stock is shared out evenly."""
         quantity, warning = super()._verify_updated_quantity(
             order_line, product_id, new_qty, uom_id, **kwargs

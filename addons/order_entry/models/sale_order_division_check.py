@@ -102,9 +102,14 @@ class SaleOrder(models.Model):
     def _division_budgets(self):
         """The divisions above this order's, itself included, that have a budget."""
         self.ensure_one()
-        return self.env["order.division"].sudo().with_context(active_test=False).search(
-            Domain("id", "parent_of", self.sudo().division_id.ids)
-            & Domain("budget_amount", ">", 0)
+        return (
+            self.env["order.division"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                Domain("id", "parent_of", self.sudo().division_id.ids)
+                & Domain("budget_amount", ">", 0)
+            )
         )
 
     def _division_lock_budgets(self):

@@ -36,7 +36,9 @@ class SaleOrder(models.Model):
 
     def _division_freeze(self):
         """From now on the recipients stay as they are: later joiners get nothing."""
-        orders = self.filtered(lambda order: order.division_id and order.state == "sale")
+        orders = self.filtered(
+            lambda order: order.division_id and order.state == "sale"
+        )
         if not orders:
             return
         Recipient = self.env["sale.order.recipient"].sudo()

@@ -24,9 +24,7 @@ class SaleOrder(models.Model):
     division_progress_text = fields.Char(compute="_compute_division_progress")
 
     @api.depends_context("lang")
-    @api.depends(
-        "division_id", "state", "order_line.product_uom_qty", "amount_total"
-    )
+    @api.depends("division_id", "state", "order_line.product_uom_qty", "amount_total")
     def _compute_division_summary(self):
         for order in self:
             order.division_summary = order.division_is_blocked = False

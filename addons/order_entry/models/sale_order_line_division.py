@@ -26,14 +26,16 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        wanted = {}
         for line, vals in zip(lines, vals_list, strict=True):
             if line.order_id.division_id and line._is_divided():
                 name = "division_qty" if vals.get("division_qty") else "product_uom_qty"
                 asked = {name: vals[name]} if name in vals else {"division_qty": 1.0}
-                values = line._division_quantities(asked)
-                super(SaleOrderLine, line).write(values)
+                wanted[line] = line._division_quantities(asked)
             elif line.division_qty:
-                super(SaleOrderLine, line).write({"division_qty": 0.0})
+                wanted[line] = {"division_qty": 0.0}
+        for some, values in self._division_alike(wanted):
+            some.write(values)
         return lines
 
     def write(self, vals):
@@ -44,12 +46,28 @@ class SaleOrderLine(models.Model):
         )
         rest = self - divided
         result = super(SaleOrderLine, rest).write(vals) if rest else True
+        wanted = {}
         for line in divided:
             quantities = line._division_quantities(vals)
             if line.state == "sale":
                 line._division_check_lower(quantities["division_qty"])
-            super(SaleOrderLine, line).write({**vals, **quantities})
+            wanted[line] = {**vals, **quantities}
+        for lines, values in self._division_alike(wanted):
+            super(SaleOrderLine, lines).write(values)
         return result
+
+    def _division_alike(self, wanted):
+        """Lines that get the same values together, so that they are written at once.
+
+        :param dict wanted: values by line
+        :return: list of ``(lines, values)``
+        """
+        alike = {}
+        for line, values in wanted.items():
+            key = (values.get("division_qty"), values.get("product_uom_qty"))
+            lines, _values = alike.get(key, (self.browse(), None))
+            alike[key] = (lines | line, values)
+        return alike.values()
 
     def _is_divided(self):
         """Whether every recipient of a division order gets his share of the line."""

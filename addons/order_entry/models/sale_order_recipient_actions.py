@@ -19,9 +19,7 @@ class SaleOrderRecipient(models.Model):
         for row in self:
             if row.state not in ("waiting", "failed", "open", "ready", "partial"):
                 raise UserError(
-                    self.env._(
-                        "%(name)s has nothing left to cancel.", name=row.name
-                    )
+                    self.env._("%(name)s has nothing left to cancel.", name=row.name)
                 )
         for rows in self.sudo().grouped("order_id").values():
             rows._call_off()
@@ -54,7 +52,9 @@ class SaleOrderRecipient(models.Model):
                         name=row.name,
                     )
                 )
-        shipped = self.filtered(lambda row: row.state == "shipped" and not row.is_cancelled)
+        shipped = self.filtered(
+            lambda row: row.state == "shipped" and not row.is_cancelled
+        )
         shipped.sudo()._send_replacement()
         for rows in (self - shipped).sudo().grouped("order_id").values():
             for row in rows:
@@ -135,7 +135,11 @@ class SaleOrderRecipient(models.Model):
         got = {}
         for move in self.picking_ids.move_ids:
             line = move.sale_line_id
-            if not line or move.state != "done" or not move.location_dest_id._is_outgoing():
+            if (
+                not line
+                or move.state != "done"
+                or not move.location_dest_id._is_outgoing()
+            ):
                 continue
             quantity = move.product_uom._compute_quantity(
                 move.quantity, line.product_uom_id, rounding_method="HALF-UP"

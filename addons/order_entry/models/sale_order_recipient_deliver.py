@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: Recipients of one order whose deliveries are made in one transaction.
-PORTION = 50
+PORTION = 100
 
 
 class SaleOrderRecipient(models.Model):

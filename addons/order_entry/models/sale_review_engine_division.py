@@ -2,9 +2,9 @@ from odoo import models
 
 from odoo.addons.order_review.engine import RuleBook, evaluate, plan
 from odoo.addons.order_review.engine.facts import covers
+from odoo.addons.order_review.models.sale_review_evaluation import EvaluationFacts
 
 from ..engine.shares import fits_share, fits_whole, shares_of
-from odoo.addons.order_review.models.sale_review_evaluation import EvaluationFacts
 
 
 class SaleReviewEngine(models.AbstractModel):
@@ -56,7 +56,9 @@ class SaleReviewEngine(models.AbstractModel):
         facts_list, lines_by_order = reader._read(order, book, historic=historic)
         shares = {line.id: line.division_qty for line in order.order_line}
         lines = shares_of(lines_by_order.get(order.id, ()), shares)
-        addresses = [(row.partner_id.id, row.address_id.country_id.id) for row in recipients]
+        addresses = [
+            (row.partner_id.id, row.address_id.country_id.id) for row in recipients
+        ]
         people = [
             facts._replace(shipping_id=partner_id, country_id=country_id)
             for facts in facts_list
@@ -64,9 +66,7 @@ class SaleReviewEngine(models.AbstractModel):
         ]
         if lock:
             self._lock_subjects(people, book)
-        facts = EvaluationFacts(
-            self.env, order, facts_list, {order.id: lines}, book
-        )
+        facts = EvaluationFacts(self.env, order, facts_list, {order.id: lines}, book)
         matches = plan(people, {order.id: lines}, book, facts.domain_hits)
         if not historic:
             ledger = self.env["sale.review.ledger"]
@@ -79,7 +79,9 @@ class SaleReviewEngine(models.AbstractModel):
                 if kept is None or finding.used > kept[0].used:
                     kept = (finding, matched.order.shipping_id)
                 worst[finding.key] = (kept, hits + 1)
-        names = dict(zip(recipients.partner_id.ids, recipients.mapped("name"), strict=True))
+        names = dict(
+            zip(recipients.partner_id.ids, recipients.mapped("name"), strict=True)
+        )
         return [
             self._cover_share(
                 finding._replace(

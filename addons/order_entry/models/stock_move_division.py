@@ -43,9 +43,7 @@ class StockMove(models.Model):
             recipient = (
                 self.env["sale.order.recipient"]
                 .sudo()
-                .search(
-                    [("stock_reference_id", "in", self.reference_ids.ids)], limit=2
-                )
+                .search([("stock_reference_id", "in", self.reference_ids.ids)], limit=2)
             )
             if len(recipient) == 1:
                 values["division_recipient_id"] = recipient.id

@@ -6,7 +6,6 @@ class StockPicking(models.Model):
 
     division_recipient_id = fields.Many2one(
         "sale.order.recipient",
-        string="Division Recipient",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -4,6 +4,8 @@ from odoo import Command
 
 from odoo.addons.order_review.tests.common import ReviewCommon
 
+from ..models import sale_order_recipient, sale_order_recipient_deliver
+
 
 class DivisionCommon(ReviewCommon):
     @classmethod
@@ -99,3 +101,11 @@ class DivisionCommon(ReviewCommon):
         names = {"display": self.display.name, "lamp": self.lamp.name}
         wanted = {names[key]: quantity for key, quantity in goods.items()}
         return {store.name: dict(wanted) for store in self.stores}
+
+    def _storable(self):
+        (self.display | self.lamp).is_storable = True
+
+    def _many(self, above=1, portion=2):
+        """Have the job in the background do it, in small portions."""
+        self.patch(sale_order_recipient, "DEFER_ABOVE", above)
+        self.patch(sale_order_recipient_deliver, "PORTION", portion)

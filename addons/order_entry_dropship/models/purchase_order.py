@@ -6,7 +6,6 @@ class PurchaseOrder(models.Model):
 
     division_recipient_id = fields.Many2one(
         "sale.order.recipient",
-        string="Division Recipient",
         compute="_compute_division_recipient_id",
         help="Who of a division order the vendor ships to.",
     )
@@ -26,11 +25,12 @@ class PurchaseOrder(models.Model):
     @api.depends("reference_ids")
     def _compute_dest_address_id(self):
         """Override of `sale_purchase` that writes the address of the sales order."""
-        super()._compute_dest_address_id()
+        result = super()._compute_dest_address_id()
         for order in self.filtered("dest_address_id"):
             recipient = order.division_recipient_id.sudo()
             if recipient:
                 order.dest_address_id = recipient.address_id
+        return result
 
     def _prepare_picking(self):
         """Override of `purchase_stock` to say whose share the vendor ships."""

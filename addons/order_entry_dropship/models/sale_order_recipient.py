@@ -9,12 +9,16 @@ class SaleOrderRecipient(models.Model):
 
         :rtype: purchase.order recordset
         """
-        return self.env["purchase.order"].search(
-            [
-                ("reference_ids", "in", self.stock_reference_id.ids),
-                ("state", "!=", "cancel"),
-            ]
-        ).filtered(lambda purchase: purchase.division_recipient_id in self)
+        return (
+            self.env["purchase.order"]
+            .search(
+                [
+                    ("reference_ids", "in", self.stock_reference_id.ids),
+                    ("state", "!=", "cancel"),
+                ]
+            )
+            .filtered(lambda purchase: purchase.division_recipient_id in self)
+        )
 
     def _call_off(self):
         """Override of `order_entry` to call off what vendors would ship."""

@@ -38,7 +38,9 @@ class TestDropship(DivisionCommon):
         purchases.button_confirm()
         self.assertEqual(purchases.mapped("dest_address_id"), self.stores)
         self.assertEqual(self._shares(order), self._everybody(display=2, lamp=1))
-        ships = order.picking_ids.filtered(lambda one: one.picking_type_code == "dropship")
+        ships = order.picking_ids.filtered(
+            lambda one: one.picking_type_code == "dropship"
+        )
         self.assertEqual(ships.division_recipient_id, order.recipient_ids)
 
     def test_nothing_is_bought_twice(self):
@@ -84,9 +86,7 @@ class TestDropship(DivisionCommon):
 
     def test_ordinary_dropship(self):
         """An order for nobody's division ships to its own address."""
-        order = self._order(
-            (self.display, 2), partner_shipping_id=self.stores[0].id
-        )
+        order = self._order((self.display, 2), partner_shipping_id=self.stores[0].id)
         order.action_confirm()
         purchase = self._purchases(order)
         self.assertEqual(purchase.dest_address_id, self.stores[0])
