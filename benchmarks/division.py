@@ -26,7 +26,9 @@ def run(env, site=None, core=None, rounds=ROUNDS, linear=LINEAR):
         env.cr.execute("ANALYZE")
         ours, peer = Sample(), Sample()
         for _pair in range(pairs):
-            got = _measured(env, lambda d=division, p=products: _one_order(env, d, p), ours)
+            got = _measured(
+                env, lambda d=division, p=products: _one_order(env, d, p), ours
+            )
             expected = _measured(
                 env,
                 lambda d=division, s=stores, p=products: _core_orders(env, d, s, p),

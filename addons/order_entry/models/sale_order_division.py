@@ -60,9 +60,8 @@ class SaleOrder(models.Model):
             self.partner_id = self.division_id._get_customer()
         for line in self.order_line.filtered(lambda line: line._is_divided()):
             per_recipient = line.division_qty or line.product_uom_qty
-            self_count = self.recipient_count
             line.division_qty = per_recipient if self.division_id else 0.0
-            line.product_uom_qty = per_recipient * (self_count or 1)
+            line.product_uom_qty = per_recipient * (self.recipient_count or 1)
 
     # === CRUD === #
 
@@ -160,9 +159,9 @@ class SaleOrder(models.Model):
         members = self.division_id._get_members().partner_id
         known = self.recipient_ids.grouped("partner_id")
         gone = self.recipient_ids.filtered(lambda row: row.partner_id not in members)
-        fresh, number = [], 0
-        for member in members.sorted(lambda partner: (partner.name or "", partner.id)):
-            number += 1
+        members = members.sorted(lambda partner: (partner.name or "", partner.id))
+        fresh = []
+        for number, member in enumerate(members, 1):
             values = Recipient._prepare_recipient_values(self, member)
             values["number"] = number
             if row := known.get(member):

@@ -65,7 +65,7 @@ class SaleOrder(models.Model):
     # === DOORS === #
 
     def _is_cart_ready(self):
-        """Override of `website_sale`: a cart that cannot be delivered goes no further."""
+        """Override of `website_sale`: what cannot be delivered goes no further."""
         return super()._is_cart_ready() and not self._division_problems()
 
     def _check_cart_is_ready_to_be_paid(self):

@@ -74,7 +74,8 @@ class SaleOrder(models.Model):
                     "%(names)s and %(count)s more", names=names, count=more
                 )
             yield self.env._(
-                "Nothing can be sent to %(names)s. Correct this, or agree to skip them.",
+                "Nothing can be sent to %(names)s. Correct this, or agree to skip "
+                "them.",
                 names=names,
             )
         elif not rows._gets_goods():

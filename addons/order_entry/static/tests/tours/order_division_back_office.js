@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("order_division_back_office", {
         },
         {
             content: "Confirm",
-            trigger: "button[name='action_review_confirm'].btn-primary",
+            trigger: ".o_statusbar_buttons button[name='action_review_confirm']",
             run: "click",
         },
         {
