@@ -180,8 +180,9 @@ class SaleOrderRecipient(models.Model):
         if not rows:
             return
         order = rows.order_id
-        # Not by the ORM: for each new tag it would look among all moves for those that
-        # have it, to tell their transfers which order they are for.  There are none yet.
+        # Not by the ORM: for each new tag it would look among all moves for those
+        # that have it, to tell their transfers which order they are for.  There are
+        # none yet.
         references = self.env.execute_query(
             SQL(
                 """

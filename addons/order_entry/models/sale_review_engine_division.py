@@ -73,7 +73,7 @@ class SaleReviewEngine(models.AbstractModel):
             facts.usage = ledger._read_usage(matches, order.ids)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         worst = {}
-        for place, matched in enumerate(matches):
+        for matched in matches:
             for finding in evaluate([matched], book, facts, digits=digits):
                 kept, hits = worst.get(finding.key, (None, 0))
                 if kept is None or finding.used > kept[0].used:

@@ -13,7 +13,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _should_assign_at_confirm(self):
-        """Override of `stock` to reserve the goods of many deliveries in a next step."""
+        """Override of `stock` to reserve many deliveries in a next step."""
         if self.env.context.get("division_reserve") is RESERVE_LATER:
             return self._should_bypass_reservation()
         return super()._should_assign_at_confirm()
