@@ -1,6 +1,6 @@
 {
     "name": "Order Entry",
-    "summary": "Many ways in: quick order, lists, orders on behalf of others",
+    "summary": "Quick order, lists, orders on behalf of others and for whole divisions",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
     "author": "Order Desk contributors",
@@ -19,6 +19,14 @@
         "views/product_customer_reference_views.xml",
         "views/reorder_list_views.xml",
         "views/reorder_list_templates.xml",
+        "security/order_division_security.xml",
+        "data/order_division_cron.xml",
+        "views/order_division_views.xml",
+        "wizards/sale_order_recipient_address_views.xml",
+        "views/order_division_order_views.xml",
+        "views/sale_order_recipient_views.xml",
+        "views/order_division_shop_templates.xml",
+        "views/order_division_portal_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -32,6 +40,8 @@
     "demo": [
         "demo/on_behalf_demo.xml",
         "demo/quick_order_demo.xml",
+        "demo/order_division_stores_demo.xml",
+        "demo/order_division_demo.xml",
     ],
     "application": True,
 }

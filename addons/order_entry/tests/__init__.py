@@ -1,4 +1,13 @@
 from . import (
+    test_division_changes,
+    test_division_confirm,
+    test_division_deliver,
+    test_division_job,
+    test_division_members,
+    test_division_portal,
+    test_division_review,
+    test_division_shop,
+    test_division_tours,
     test_on_behalf_office,
     test_on_behalf_rights,
     test_on_behalf_shop,

@@ -1,0 +1,1 @@
+"""Plain Python of the add-on: nothing here imports Odoo."""

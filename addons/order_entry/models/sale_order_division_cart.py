@@ -1,0 +1,79 @@
+from odoo import models
+from odoo.exceptions import ValidationError
+from odoo.tools import float_round
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    # In a cart for a division, quantities are what every recipient gets.
+
+    def _division_factor(self):
+        """By what quantities of the cart are multiplied: 1 for ordinary carts."""
+        return max(self.recipient_count, 1) if self.division_id else 1
+
+    def _cart_add(self, product_id, quantity=1.0, *, uom_id=None, **kwargs):
+        """Override of `website_sale` to add so much for every recipient."""
+        factor = self._division_factor()
+        if factor == 1:
+            return super()._cart_add(product_id, quantity, uom_id=uom_id, **kwargs)
+        if not uom_id:
+            uom_id = self.env["product.product"].browse(product_id).uom_id.id
+        line = self._cart_find_product_line(product_id, uom_id=uom_id, **kwargs)[:1]
+        if line:
+            return self._cart_update_line_quantity(
+                line_id=line.id, quantity=line.division_qty + quantity, **kwargs
+            )
+        values = super()._cart_add(
+            product_id, quantity * factor, uom_id=uom_id, **kwargs
+        )
+        return self._division_as_shares(values, factor)
+
+    def _cart_update_line_quantity(self, line_id, quantity, **kwargs):
+        """Override of `website_sale` to give so much to every recipient."""
+        factor = self._division_factor()
+        line = self.order_line.filtered(lambda line: line.id == line_id)
+        if factor == 1 or not line or not line._is_divided():
+            return super()._cart_update_line_quantity(line_id, quantity, **kwargs)
+        values = super()._cart_update_line_quantity(
+            line_id, quantity * factor, **kwargs
+        )
+        return self._division_as_shares(values, factor)
+
+    def _division_as_shares(self, values, factor):
+        """What the cart answers, as quantities of one recipient."""
+        for name in ("quantity", "added_qty"):
+            if values.get(name):
+                share = values[name] / factor
+                values[name] = int(share) if float(share).is_integer() else share
+        return values
+
+    def _verify_updated_quantity(
+        self, order_line, product_id, new_qty, uom_id, **kwargs
+    ):
+        """Override of `website_sale` so that what is in stock is shared out evenly."""
+        quantity, warning = super()._verify_updated_quantity(
+            order_line, product_id, new_qty, uom_id, **kwargs
+        )
+        factor = self._division_factor()
+        if factor > 1 and 0 < quantity < new_qty:
+            quantity = factor * float_round(
+                quantity / factor, precision_rounding=1.0, rounding_method="DOWN"
+            )
+        return quantity, warning
+
+    # === DOORS === #
+
+    def _is_cart_ready(self):
+        """Override of `website_sale`: what cannot be delivered goes no further."""
+        return super()._is_cart_ready() and not self._division_problems()
+
+    def _check_cart_is_ready_to_be_paid(self):
+        """Override of `website_sale` to keep the door to the payment shut.
+
+        :raise ValidationError: naming what keeps the goods from their recipients
+        """
+        self._division_sync()
+        if problems := self._division_problems():
+            raise ValidationError("\n".join(problems))
+        return super()._check_cart_is_ready_to_be_paid()

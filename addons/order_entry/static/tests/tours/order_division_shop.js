@@ -1,0 +1,103 @@
+import {registry} from "@web/core/registry";
+import * as tourUtils from "@website_sale/js/tours/tour_utils";
+
+const BUTTON = "a[name='website_sale_main_button']";
+
+registry.category("web_tour.tours").add("order_division_shop", {
+    steps: () => [
+        {
+            content: "Add two of the display",
+            trigger: "input[name='add_qty']",
+            run: "edit 2",
+        },
+        {
+            content: "Put them into the cart",
+            trigger: "#add_to_cart",
+            run: "click",
+        },
+        tourUtils.goToCart({quantity: 2}),
+        {
+            content: "Choose the region",
+            trigger: "#order_division_id",
+            run: "selectByLabel Region West",
+        },
+        {
+            content: "Use it",
+            trigger: "#order_division_box button:contains(Use)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Twelve stores get two each",
+            trigger: "#order_division_totals:contains(12 recipients)",
+        },
+        {
+            content: "That makes as many parcels and 24 units",
+            trigger:
+                "#order_division_totals:contains(12 parcels):contains(24 units in all)",
+        },
+        {
+            content: "One store has no complete address, so it goes no further",
+            trigger: "#order_division_problems:contains(Store 007)",
+        },
+        {
+            content: "The button cannot be used",
+            trigger: `${BUTTON}.disabled`,
+        },
+        {
+            content: "Agree to skip it",
+            trigger: "#order_division_skip",
+            run: "click",
+        },
+        {
+            content: "Save that",
+            trigger: "#order_division_box button:contains(Save)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Eleven are left",
+            trigger:
+                "#order_division_totals:contains(11 recipients):contains(22 units in all)",
+        },
+        {
+            content: "Three for each of them instead",
+            trigger: ".o_cart_product input.js_quantity",
+            run: "edit 3 && click body",
+        },
+        {
+            content: "The totals follow",
+            trigger: "#order_division_totals:contains(33 units in all)",
+        },
+        {
+            content: "The line says both",
+            trigger: ".o_cart_product:contains(each, 33 in all)",
+        },
+        {
+            content: "Who gets it can be read",
+            trigger: "#order_division_box summary",
+            run: "click",
+        },
+        {
+            content: "With addresses",
+            trigger: "#order_division_box details[open] li:contains(3 Store Street)",
+        },
+        {
+            content: "On to the checkout",
+            trigger: `${BUTTON}[href]:not(.disabled)`,
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The delivery is chosen and its price known",
+            trigger: "input[name='o_delivery_radio']:checked",
+        },
+        tourUtils.waitForInteractionToLoad(),
+        tourUtils.confirmOrder(),
+        ...tourUtils.pay({expectUnloadPage: true, waitFinalizeYourPayment: true}),
+        {
+            content: "The order is placed",
+            trigger: "h3:contains(Thank you for your order)",
+        },
+    ],
+});
