@@ -138,12 +138,11 @@ class OrderDivision(models.Model):
         """
         if not self.ids:
             return self.env["order.division.member"]
-        date = date or fields.Date.context_today(self)
-        return self.env["order.division.member"].search(
+        members = self.env["order.division.member"]
+        return members.search(
             Domain("division_id", "child_of", self.ids)
             & Domain("division_id.active", "=", True)
-            & (Domain("date_start", "=", False) | Domain("date_start", "<=", date))
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", date))
+            & members._current_domain(date)
         )
 
     @api.model

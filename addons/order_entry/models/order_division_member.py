@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class OrderDivisionMember(models.Model):
@@ -49,6 +50,18 @@ class OrderDivisionMember(models.Model):
         "This partner is a member of the division already during these days. End the "
         "other membership first.",
     )
+
+    @api.model
+    def _current_domain(self, date=None):
+        """What memberships hold on a day.
+
+        :param date date: the day; today by default
+        :rtype: Domain
+        """
+        date = date or fields.Date.context_today(self)
+        return (Domain("date_start", "=", False) | Domain("date_start", "<=", date)) & (
+            Domain("date_end", "=", False) | Domain("date_end", ">=", date)
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,6 +10,7 @@ class OrderRepresentation(models.Model):
     _description = "Right to Order for Others"
     _order = "user_id, date_start, id"
     _rec_name = "user_id"
+    _check_company_auto = True
 
     active = fields.Boolean(default=True)
     user_id = fields.Many2one(
@@ -23,6 +24,7 @@ class OrderRepresentation(models.Model):
     scope = fields.Selection(
         [
             ("partner", "A person, or a company with its people"),
+            ("division", "The members of a division and its parts"),
             ("team", "The customers of a sales team's people"),
         ],
         required=True,
@@ -35,6 +37,14 @@ class OrderRepresentation(models.Model):
         index="btree_not_null",
         ondelete="cascade",
         help="A company stands for everybody in it.",
+    )
+    division_id = fields.Many2one(
+        "order.division",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+        help="Whoever is a member on the day of the order. The managers of a division "
+        "need no right: they may order for its members anyway.",
     )
     team_id = fields.Many2one(
         "crm.team", string="Sales Team", index="btree_not_null", ondelete="cascade"
@@ -84,14 +94,14 @@ class OrderRepresentation(models.Model):
         }
         return Domain.OR(by_state[state] for state in value if state in by_state)
 
-    @api.constrains("scope", "partner_id", "team_id")
+    @api.constrains("scope", "partner_id", "division_id", "team_id")
     def _check_scope(self):
         for right in self:
             if not right[f"{right.scope}_id"]:
                 raise ValidationError(
                     self.env._(
-                        "Say for whom %(user)s may order: choose a person, a company "
-                        "or a sales team.",
+                        "Say for whom %(user)s may order: choose a person, a company, "
+                        "a division or a sales team.",
                         user=right.user_id.name,
                     )
                 )
@@ -107,14 +117,14 @@ class OrderRepresentation(models.Model):
             if right.scope == "team" and not user._is_internal():
                 raise ValidationError(
                     self.env._(
-                        "%(user)s is a portal user: choose a person or a company "
-                        "instead of a sales team.",
+                        "%(user)s is a portal user: choose a person, a company or a "
+                        "division instead of a sales team.",
                         user=user.name,
                     )
                 )
 
     def _covered_domain(self):
-        """Whom these rights cover.
+        """Whom these rights cover, members of divisions aside.
 
         :return: a domain on ``res.partner``
         :rtype: Domain

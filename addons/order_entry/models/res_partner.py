@@ -2,6 +2,7 @@ import logging
 
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 
@@ -80,16 +81,38 @@ class ResPartner(models.Model):
         return [(user, user in refused) for user in users.sorted("name")]
 
     def _get_named_representatives(self, company):
-        """Users who may order for this customer by a right that covers him."""
+        """Users who may order for this customer, customer service aside."""
         rights = (
             self.env["order.representation"]
             .sudo()
             .search([("company_id", "=", company.id), ("state", "=", "valid")])
         )
-        covering = rights.filtered(
+        by_division = rights.filtered(lambda right: right.scope == "division")
+        covering = (rights - by_division).filtered(
             lambda right: self.filtered_domain(right._covered_domain())
         )
-        return covering.user_id.filtered(lambda user: user.partner_id != self)
+        divisions = self._get_divisions_above(company)
+        covering |= by_division.filtered(lambda right: right.division_id in divisions)
+        users = covering.user_id | divisions.manager_ids.filtered("active")
+        return users.filtered(lambda user: user.partner_id != self)
+
+    def _get_divisions_above(self, company):
+        """The active divisions this customer is a member of today, and those above.
+
+        :rtype: order.division recordset, with superuser rights
+        """
+        memberships = (
+            self.env["order.division.member"]
+            .sudo()
+            .search(
+                Domain("partner_id", "=", self.id)
+                & Domain("company_id", "=", company.id)
+                & Domain("division_id.active", "=", True)
+                & self.env["order.division.member"]._current_domain()
+            )
+        )
+        divisions = memberships.division_id
+        return divisions.search([("id", "parent_of", divisions.ids)])
 
     def _refuses_customer_service(self):
         self.ensure_one()

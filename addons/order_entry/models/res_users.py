@@ -18,17 +18,20 @@ class ResUsers(models.Model):
         if self._is_public():
             return Domain.FALSE
         refusals = self.env["order.representation.refusal"].sudo()
-        covered = self._represented_by_right(company)
+        members = self._get_division_members(company).partner_id
+        # stores are delivery addresses as a rule; only there these are customers
+        contact = Domain("type", "=", "contact")
+        by_division = Domain("id", "in", members.ids) & Domain("type", "!=", "invoice")
+        covered = (self._represented_by_right(company) & contact) | by_division
         refused = refusals.search([("user_id", "=", self.id)]).partner_id
         covered &= Domain("id", "not in", refused.ids)
         if self._orders_for_all():
             refused = refusals.search([("user_id", "=", False)]).partner_id
-            covered |= Domain("id", "not in", refused.ids)
+            covered |= contact & Domain("id", "not in", refused.ids)
         return (
             covered
             & Domain("id", "!=", self.partner_id.id)
             & Domain("active", "=", True)
-            & Domain("type", "=", "contact")
             & Domain("company_id", "in", (False, company.id))
         )
 
@@ -37,6 +40,10 @@ class ResUsers(models.Model):
 
         :rtype: Domain
         """
+        return self._get_valid_rights(company)._covered_domain()
+
+    def _get_valid_rights(self, company):
+        """The rights that name the user and hold today, with superuser rights."""
         rights = self.env["order.representation"].sudo()
         return rights.search(
             [
@@ -44,7 +51,20 @@ class ResUsers(models.Model):
                 ("company_id", "=", company.id),
                 ("state", "=", "valid"),
             ]
-        )._covered_domain()
+        )
+
+    def _get_division_members(self, company):
+        """Memberships in divisions that the user manages or has a right for.
+
+        :param company: the ``res.company`` that sells
+        :rtype: order.division.member recordset, with superuser rights
+        """
+        managed = self.sudo().order_division_ids.filtered(
+            lambda division: division.active and division.company_id == company
+        )
+        rights = self._get_valid_rights(company)
+        by_right = rights.filtered(lambda right: right.scope == "division")
+        return (managed | by_right.division_id)._get_members()
 
     def _orders_for_all(self):
         """Whether the user belongs to customer service."""

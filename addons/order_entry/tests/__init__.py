@@ -8,6 +8,7 @@ from . import (
     test_division_review,
     test_division_shop,
     test_division_tours,
+    test_on_behalf_division,
     test_on_behalf_office,
     test_on_behalf_rights,
     test_on_behalf_shop,

@@ -26,7 +26,9 @@ registry.category("web_tour.tours").add("order_division_back_office", {
         },
         {
             content: "Confirm",
-            trigger: ".o_statusbar_buttons button[name='action_review_confirm']",
+            trigger:
+                ".o_statusbar_buttons button:is([name='action_confirm'], " +
+                "[name='action_review_confirm'])",
             run: "click",
         },
         {
