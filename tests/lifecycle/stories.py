@@ -86,7 +86,7 @@ def reviewed_orders(site):
 
 
 def many_ways_in(site):
-    """order_entry: an order for somebody else, a refusal, lists, a customer's code."""
+    """order_entry: orders for somebody else and for many, lists, customers' codes."""
     admin = join(site, CUSTOMER_SERVICE)
     member = site.create("res.partner", name="Member")
     site.create("order.representation", user_id=admin, partner_id=member)
@@ -100,7 +100,29 @@ def many_ways_in(site):
     lines = [[0, 0, {"product_id": pen, "quantity": 3}]]
     site.create("sale.reorder.list", name="Monthly", line_ids=lines)
     site.send("/shop/quick_order/list", "/shop/quick_order/list", text="PEN;4")
+    order_for_division(site, pen)
     return {}
+
+
+def order_for_division(site, product_id):
+    """order_entry: one order for two stores, each with a delivery of its own."""
+    address = {"street": "1 Main", "city": "Ghent", "zip": "9000", "country_id": 20}
+    head = site.create("res.partner", name="Head Office", **address)
+    stores = [site.create("res.partner", name=name, **address) for name in "AB"]
+    members = [[0, 0, {"partner_id": store}] for store in stores]
+    division = site.create(
+        "order.division", name="West", partner_id=head, member_ids=members
+    )
+    line = {"product_id": product_id, "division_qty": 2}
+    order = site.create(
+        "sale.order",
+        partner_id=head,
+        division_id=division,
+        order_line=[[0, 0, line]],
+    )
+    site.call("sale.order", "action_confirm", [order])
+    assert _confirmed(site, order)
+    assert len(site.read("sale.order.recipient", [["order_id", "=", order]])) == 2
 
 
 def booked_flowers(site):
