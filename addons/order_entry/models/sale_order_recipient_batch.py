@@ -35,15 +35,27 @@ class SaleOrderRecipient(models.Model):
         pickings = self._create_batch_pickings(Move, shares)
         moves = Move.create([values for rows in shares.values() for values in rows])
         moves.with_context(division_moves=JUST_CREATED)._action_confirm(merge=False)
-        # core asks for every move; one of each product asks the same
+        self._trigger_orderpoints(moves)
+        self._note_origin(pickings, order)
+        return pickings
+
+    def _trigger_orderpoints(self, moves):
+        """Have goods bought or made anew that fall below their minimum.
+
+        Core asks for every move. One of each product asks the same, and none where no
+        product has such a minimum.
+        """
+        products = moves.product_id
+        if not moves.env["stock.warehouse.orderpoint"].search_count(
+            [("product_id", "in", products.ids), ("trigger", "=", "auto")], limit=1
+        ):
+            return
         alone = {
             (move.product_id, move.location_id, move.location_dest_id): move
             for move in moves.sorted("product_qty")
             if move.state not in ("draft", "cancel", "done")
         }
-        Move.concat(*alone.values())._trigger_scheduler()
-        self._note_origin(pickings, order)
-        return pickings
+        moves.browse().concat(*alone.values())._trigger_scheduler()
 
     def _prepare_batch_move(self, job, recipient):
         """Values of the move of one recipient, as core's rule makes them."""
@@ -73,6 +85,8 @@ class SaleOrderRecipient(models.Model):
         :param dict shares: values of moves by recipient; changed
         """
         wanted, patterns, holders = [], {}, []
+        # core would look up the unit of the weight for each transfer
+        common = Move.env["stock.picking"].default_get(["weight_uom_name"])
         for recipient, rows in shares.items():
             groups = defaultdict(list)
             for values in rows:
@@ -86,6 +100,7 @@ class SaleOrderRecipient(models.Model):
                     patterns[key] = draft._get_new_picking_values()
                 wanted.append(
                     {
+                        **common,
                         **patterns[key],
                         "partner_id": recipient.address_id.id,
                         "division_recipient_id": recipient.id,
