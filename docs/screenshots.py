@@ -12,6 +12,9 @@ RECORD = ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)"
 def take(camera):
     _shop(camera)
     _back_office(camera)
+    _many_ways_in(camera)
+    _divisions(camera)
+    _prebooks(camera)
 
 
 def _shop(camera):
@@ -85,3 +88,68 @@ def _open_decision(page):
     _open_first_record(page)
     page.click("button[name=action_review_open]")
     page.wait_for_selector(".modal .o_form_view")
+
+
+def _many_ways_in(camera):
+    page = camera.page(login="shopper")
+    page.goto("/shop")
+    link = page.locator("a[href*='/shop/category/']:has-text('Point of Sale')").first
+    camera.shot(page, link.get_attribute("href"), "quick-order", ready=".o_quick_order")
+    camera.shot(
+        page,
+        "/shop/quick_order/list",
+        "quick-order-list",
+        ready="textarea[name=text]",
+        before=lambda page: _paste(page, "MS-PO-A1;5\nMS-BR-24;99\nNO-SUCH;1"),
+    )
+    page = camera.page(login="office")
+    page.goto("/my/on-behalf")
+    page.click("form[action='/my/on-behalf/start'] button >> nth=0")
+    camera.shot(page, "/shop", "on-behalf", ready="#o_on_behalf_banner")
+
+
+def _paste(page, text):
+    page.fill("textarea[name=text]", text)
+    page.click("form:has(textarea[name=text]) button[type=submit] >> nth=0")
+
+
+def _divisions(camera):
+    page = camera.page(login="division")
+    _put_into_cart(page, "Window Poster", 2)
+    page.goto("/shop/cart")
+    page.select_option("#order_division_id", label="Lakeside Retail / Region West")
+    page.click("#order_division_box button:has-text('Use')")
+    camera.shot(page, "/shop/cart", "division-cart", ready="#order_division_totals")
+    page = camera.page(login="store")
+    camera.shot(page, "/my/shipments", "division-shipments", ready="table")
+    page = camera.page(login="salesmanager")
+    camera.shot(
+        page,
+        "/odoo/orders",
+        "division-order",
+        ready=LIST_OR_FORM,
+        before=_open_first_record,
+    )
+    camera.shot(
+        page,
+        "/odoo/orders",
+        "division-recipients",
+        ready=LIST_OR_FORM,
+        before=_open_recipients,
+    )
+
+
+def _open_recipients(page):
+    _open_first_record(page)
+    more = page.locator(".o_form_view .o-form-buttonbox .o_button_more")
+    if more.count():
+        more.click()
+    page.locator("button[name=action_division_recipients]").first.click()
+    page.wait_for_selector(".o_breadcrumb:has-text('Recipients')")
+
+
+def _prebooks(camera):
+    page = camera.page(login="flowersales")
+    camera.shot(page, "/odoo/prebook-lines", "prebook-lines", ready=LIST)
+    page = camera.page(login="florist")
+    camera.shot(page, "/my/orders", "prebook-portal", ready="table")

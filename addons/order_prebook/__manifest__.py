@@ -17,6 +17,7 @@
         "data/ir_cron_data.xml",
         "wizards/sale_prebook_checkout_views.xml",
         "views/sale_order_line_views.xml",
+        "views/sale_order_line_kanban_views.xml",
         "views/sale_order_views.xml",
         "views/sale_prebook_log_views.xml",
         "views/sale_standing_order_views.xml",

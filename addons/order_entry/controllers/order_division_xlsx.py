@@ -75,7 +75,7 @@ def _worksheet(order):
         sheet.write_number(place, 0, row.number)
         texts = (
             row.name,
-            (row.address or "").replace("\n", ", "),
+            row.address_inline,
             states[row.state],
             row.tracking,
             ", ".join(row.picking_ids.mapped("name")),

@@ -49,7 +49,10 @@ class SaleOrder(models.Model):
             "name": self.env._("Recipients of %(order)s", order=self.name),
             "res_model": "sale.order.recipient",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": [("order_id", "=", self.id)],
+            "context": {"one_order": True},
         }
 
     def action_division_xlsx(self):

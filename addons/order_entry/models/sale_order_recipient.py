@@ -52,6 +52,9 @@ class SaleOrderRecipient(models.Model):
     address = fields.Text(
         readonly=True, help="The address when the order was confirmed."
     )
+    address_inline = fields.Char(
+        string="Address in One Line", compute="_compute_address_inline"
+    )
     problem = fields.Selection(
         [
             ("archived", "Contact is archived"),
@@ -96,6 +99,11 @@ class SaleOrderRecipient(models.Model):
     )
     _to_deliver_idx = models.Index("(order_id) WHERE to_deliver")
     _to_reserve_idx = models.Index("(order_id) WHERE to_reserve")
+
+    @api.depends("address")
+    def _compute_address_inline(self):
+        for recipient in self:
+            recipient.address_inline = ", ".join((recipient.address or "").splitlines())
 
     @api.depends("problem", "address_id")
     @api.depends_context("lang")
@@ -146,11 +154,14 @@ class SaleOrderRecipient(models.Model):
             problem = "company"
         elif self._get_missing_address_fields(address):
             problem = "address"
+        colleague = partner.commercial_partner_id == order.partner_id
+        shown = address._display_address(without_company=True)
         return {
             "partner_id": partner.id,
             "address_id": address.id,
-            "name": partner.display_name,
-            "address": address._display_address(without_company=True).strip(),
+            # the name of the customer itself would be said in every row
+            "name": (colleague and partner.name) or partner.display_name,
+            "address": "\n".join(line for line in shown.splitlines() if line.strip()),
             "problem": problem,
         }
 

@@ -263,7 +263,7 @@ class SaleOrderRecipient(models.Model):
             body=self.env._(
                 "%(name)s gets the goods at another address: %(new)s (before: %(old)s)",
                 name=row.name,
-                new=row.address.replace("\n", ", "),
+                new=row.address_inline,
                 old=(old or "").replace("\n", ", "),
             )
         )
