@@ -1,6 +1,7 @@
-"""House rules no linter knows: Odoo 18's habits, long files, hosts, local paths.
+"""House rules no linter knows: Odoo 18's habits, long files, hosts, local paths,
+missing translations.
 
-Odoo 19 drops most of these without a word, or with a warning that nobody reads.
+Odoo 19 drops most of these habits without a word, or with a warning nobody reads.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import venv
 from .process import output
 from .settings import ADDONS, ROOT
 
@@ -66,7 +68,7 @@ TEXT |= {".cfg", ".conf", ".yml", ".yaml", ".scss", ".sh", ".po", ".pot", ".svg"
 
 
 def findings() -> list[str]:
-    return [*_habits(), *_long_files(), *_names()]
+    return [*_habits(), *_long_files(), *_names(), *_translations()]
 
 
 def _habits() -> Iterator[str]:
@@ -110,6 +112,13 @@ def _names() -> Iterator[str]:
             ):
                 if found := pattern.search(line):
                     yield f"{name}:{number}: {kind}: {found[0]}"
+
+
+def _translations() -> list[str]:
+    """Have the linters' Python read the catalogues: this one may lack polib."""
+    python = venv.need_lint_tools() / "python"
+    command = [python, "-m", "scripts.desk.catalogues"]
+    return output(command, env={"PYTHONPATH": str(ROOT)}).splitlines()
 
 
 def _shown(path: Path) -> Path:

@@ -68,6 +68,7 @@ def rewrite() -> int:
         [tools / "ruff", "format", "--quiet", *_python()],
         [tools / "oca-checks-odoo-module", "--fix", "--no-verbose", OCA, *addons],
         [tools / "oca-checks-po", "--fix", OCA, *catalogues] if catalogues else [],
+        [tools / "python", "-m", "scripts.desk.catalogues", "--fix"],
         [node.program("prettier"), "--write", "--log-level=warn", *web] if web else [],
         [node.program("eslint"), "--fix", *_scripts(web)],
     ]
