@@ -29,7 +29,7 @@ class OrderDivisionMember(models.Model):
     )
     active = fields.Boolean(default=True)
     date_start = fields.Date(
-        string="From", default=fields.Date.context_today, help="Empty: since ever."
+        string="From", default=fields.Date.context_today, help="Empty: with no start."
     )
     date_end = fields.Date(
         string="Until", help="The last day as a member. Empty: with no end."
@@ -47,7 +47,7 @@ class OrderDivisionMember(models.Model):
             int4range(partner_id, partner_id, '[]') WITH =,
             daterange(date_start, date_end, '[]') WITH &&
         ) WHERE (active)""",
-        "This partner is a member of the division already during these days. End the "
+        "This contact is a member of the division already during these days. End the "
         "other membership first.",
     )
 

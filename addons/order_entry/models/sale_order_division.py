@@ -122,11 +122,7 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._(
                     "The division can only be changed on a quotation that nobody has "
-                    "signed or paid. Make a new order for %(division)s.",
-                    division=self.env["order.division"]
-                    .browse(vals["division_id"])
-                    .display_name
-                    or self.env._("no division"),
+                    "signed or paid. Make a new order instead."
                 )
             )
 

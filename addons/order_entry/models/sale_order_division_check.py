@@ -94,8 +94,8 @@ class SaleOrder(models.Model):
         for line in order.order_line:
             if line._is_division_reward() and line.product_id.type == "consu":
                 yield self.env._(
-                    "%(product)s is a gift for one and cannot be shared out. Remove "
-                    "it.",
+                    "%(product)s is a free product for one person only and cannot be "
+                    "shared out. Remove it.",
                     product=line.product_id.display_name,
                 )
 

@@ -35,11 +35,7 @@ class SaleOrder(models.Model):
             order.division_summary = "\n".join(
                 [
                     *summary["problems"],
-                    self.env._(
-                        "%(recipients)s recipients, %(parcels)s parcels, %(units)s "
-                        "units in all.",
-                        **summary,
-                    ),
+                    summary["totals"],
                     *summary["shortages"],
                 ]
             )
@@ -84,32 +80,37 @@ class SaleOrder(models.Model):
         values = {"made": made, "total": total, "failed": failed, "shipped": shipped}
         if failed:
             return self.env._(
-                "%(made)s of %(total)s deliveries made, %(failed)s failed", **values
+                "%(made)s of %(total)s deliveries created, %(failed)s failed", **values
             )
         if made < total:
-            return self.env._("%(made)s of %(total)s deliveries made", **values)
+            return self.env._("%(made)s of %(total)s deliveries created", **values)
         return self.env._("%(shipped)s of %(total)s deliveries shipped", **values)
 
     def _division_summary(self):
         """What somebody must know before he commits to a division order.
 
-        :return: ``recipients``, ``parcels`` and ``units`` (numbers), ``problems`` and
-            ``shortages`` (texts), ``bad`` and ``skipped`` (recipients, with superuser
-            rights), ``budgets`` (texts)
+        :return: ``totals`` (text), ``problems``, ``shortages`` and ``budgets`` (texts),
+            ``bad`` and ``skipped`` (recipients, with superuser rights)
         :rtype: dict
         """
         self.ensure_one()
         order = self.sudo()
         goods = order.order_line.filtered(lambda line: line._is_divided())
         rows = order.recipient_ids
-        parcels = len(rows._gets_goods())
+        recipients = parcels = len(rows._gets_goods())
         if not goods.filtered(lambda line: line.product_id.type == "consu"):
             parcels = 0
         units = sum(goods.mapped("product_uom_qty"))
         return {
-            "recipients": len(rows._gets_goods()),
-            "parcels": parcels,
-            "units": _number(units),
+            # no words that change with the number
+            "totals": self.env._(
+                "Recipients: %(recipients)s, parcels: %(parcels)s, units in all: "
+                "%(units)s, total: %(amount)s",
+                recipients=recipients,
+                parcels=parcels,
+                units=_number(units),
+                amount=order.currency_id.format(order.amount_total),
+            ),
             "problems": self._division_problems(),
             "shortages": order._division_shortages(goods),
             "budgets": self._division_budget_texts(),

@@ -32,7 +32,7 @@ class SaleOrderRecipient(models.Model):
     company_id = fields.Many2one(
         related="order_id.company_id", store=True, precompute=True
     )
-    number = fields.Integer(readonly=True, help="Counts the recipients of the order.")
+    number = fields.Integer(readonly=True, help="Numbers the recipients of the order.")
     partner_id = fields.Many2one(
         "res.partner",
         string="Member",
@@ -75,16 +75,17 @@ class SaleOrderRecipient(models.Model):
     is_cancelled = fields.Boolean(string="Taken Out", readonly=True)
     to_deliver = fields.Boolean(
         readonly=True,
-        help="Stock has still to be asked for something. The job in the background "
-        "does it.",
+        help="The warehouse has still to be asked for something. The job in the "
+        "background does it.",
     )
     to_reserve = fields.Boolean(
         readonly=True, help="The goods have still to be reserved."
     )
-    error = fields.Text(readonly=True, help="Why asking stock failed.")
+    error = fields.Text(readonly=True, help="Why asking the warehouse failed.")
     asked = fields.Json(
         readonly=True,
-        help="What stock was asked for so far: quantity by order line, in its unit.",
+        help="What the warehouse was asked for so far: quantity by order line, in its "
+        "unit.",
     )
     stock_reference_id = fields.Many2one(
         "stock.reference", readonly=True, index="btree_not_null", ondelete="set null"
@@ -154,16 +155,22 @@ class SaleOrderRecipient(models.Model):
             problem = "company"
         elif self._get_missing_address_fields(address):
             problem = "address"
-        colleague = partner.commercial_partner_id == order.partner_id
-        shown = address._display_address(without_company=True)
+        customer = order.partner_id.commercial_partner_id
+        colleague = partner.commercial_partner_id == customer
         return {
             "partner_id": partner.id,
             "address_id": address.id,
             # the name of the customer itself would be said in every row
             "name": (colleague and partner.name) or partner.display_name,
-            "address": "\n".join(line for line in shown.splitlines() if line.strip()),
+            "address": self._format_address(address),
             "problem": problem,
         }
+
+    @api.model
+    def _format_address(self, partner):
+        """The address of a contact, a line for each part that is there."""
+        lines = partner._display_address(without_company=True).splitlines()
+        return "\n".join(line for line in lines if line.strip())
 
     def _gets_goods(self):
         """Those who get a share: not skipped, not taken out.

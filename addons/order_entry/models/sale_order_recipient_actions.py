@@ -47,8 +47,8 @@ class SaleOrderRecipient(models.Model):
             if row.state not in ("cancelled", "failed", "shipped"):
                 raise UserError(
                     self.env._(
-                        "The delivery of %(name)s is on its way. Cancel it first, or "
-                        "wait until it is shipped.",
+                        "The goods for %(name)s are not shipped yet. Take this "
+                        "recipient out first, or wait until they are shipped.",
                         name=row.name,
                     )
                 )
@@ -248,13 +248,11 @@ class SaleOrderRecipient(models.Model):
                 )
             )
         before = row.order_id._review_snapshot()
-        old = row.address
+        old = row.address_inline
         row.write(
             {
                 "address_id": address.id,
-                "address": address.sudo()
-                ._display_address(without_company=True)
-                .strip(),
+                "address": row._format_address(address.sudo()),
             }
         )
         row._send_to_new_address()
@@ -264,7 +262,7 @@ class SaleOrderRecipient(models.Model):
                 "%(name)s gets the goods at another address: %(new)s (before: %(old)s)",
                 name=row.name,
                 new=row.address_inline,
-                old=(old or "").replace("\n", ", "),
+                old=old,
             )
         )
 

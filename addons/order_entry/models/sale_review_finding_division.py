@@ -15,7 +15,7 @@ class SaleReviewFinding(models.Model):
                 "%(fact)s (share of %(name)s)", fact=fact, name=details["recipient"]
             )
         return self.env._(
-            "%(fact)s (share of %(name)s and %(count)s others)",
+            "%(fact)s (share of %(name)s, and %(count)s more)",
             fact=fact,
             name=details["recipient"],
             count=details["recipients"] - 1,

@@ -51,10 +51,11 @@ class TestDivisionJob(DivisionCommon):
         order.action_confirm()
         bad = order.recipient_ids[1]
         jobs = self.registry["sale.order.recipient"]._deliver
+        reason = "No way to this place"
 
         def deliver(recipients):
             if bad in recipients:
-                raise ValidationError(bad.env._("No way to this place"))
+                raise ValidationError(reason)
             return jobs(recipients)
 
         self.patch(self.registry["sale.order.recipient"], "_deliver", deliver)

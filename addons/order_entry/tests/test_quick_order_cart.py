@@ -202,10 +202,11 @@ class TestQuickOrderCart(QuickOrderCommon):
     def test_refusal_while_writing_leaves_the_others(self):
         lines = self.registry["sale.order.line"]
         check = lines._check_validity
+        reason = "Not today"
 
         def refuse(line):
             if line.product_id == self.pen.with_env(line.env):
-                raise UserError(self.env._("Not today"))
+                raise UserError(reason)
             return check(line)
 
         self.patch(lines, "_check_validity", refuse)

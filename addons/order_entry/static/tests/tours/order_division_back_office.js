@@ -4,7 +4,8 @@ registry.category("web_tour.tours").add("order_division_back_office", {
     steps: () => [
         {
             content: "What confirming would do is said at the top",
-            trigger: "div[name='division_banner']:contains(3 recipients, 3 parcels)",
+            trigger:
+                "div[name='division_banner']:contains('Recipients: 3, parcels: 3')",
         },
         {
             content: "And what stands against it",
@@ -22,7 +23,8 @@ registry.category("web_tour.tours").add("order_division_back_office", {
         },
         {
             content: "Two are left",
-            trigger: "div[name='division_banner']:contains(2 recipients, 2 parcels)",
+            trigger:
+                "div[name='division_banner']:contains('Recipients: 2, parcels: 2')",
         },
         {
             content: "Confirm",
