@@ -99,7 +99,7 @@ def _many_ways_in(camera):
         page,
         "/shop/quick_order/list",
         "quick-order-list",
-        ready="textarea[name=text]",
+        ready="main form",
         before=lambda page: _paste(page, "MS-PO-A1;5\nMS-BR-24;99\nNO-SUCH;1"),
     )
     page = camera.page(login="office")
