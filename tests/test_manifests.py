@@ -8,6 +8,7 @@ import ast
 import re
 
 import pytest
+
 from odoo.modules.module import Manifest
 
 from scripts.desk import modules

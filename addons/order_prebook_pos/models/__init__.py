@@ -1,0 +1,2 @@
+from . import pos_order
+from . import sale_order_line
