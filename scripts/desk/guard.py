@@ -1,5 +1,5 @@
 """House rules no linter knows: Odoo 18's habits, long files, hosts, local paths,
-missing translations.
+missing translations, readmes that lag behind.
 
 Odoo 19 drops most of these habits without a word, or with a warning nobody reads.
 """
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import venv
+from . import readmes, venv
 from .process import output
 from .settings import ADDONS, ROOT
 
@@ -68,7 +68,8 @@ TEXT |= {".cfg", ".conf", ".yml", ".yaml", ".scss", ".sh", ".po", ".pot", ".svg"
 
 
 def findings() -> list[str]:
-    return [*_habits(), *_long_files(), *_names(), *_translations()]
+    found = [*_habits(), *_long_files(), *_names(), *_translations()]
+    return [*found, *readmes.findings()]
 
 
 def _habits() -> Iterator[str]:

@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import compose, guard, modules, node, settings, system, venv
+from . import compose, guard, modules, node, readmes, settings, system, venv
 from .console import Trouble, say
 from .process import lock
 from .settings import ADDONS, ROOT
@@ -75,6 +75,7 @@ def rewrite() -> int:
     for command in commands:
         if command:
             _call(command, env)
+    readmes.mend()
     return 0
 
 
