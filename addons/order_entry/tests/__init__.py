@@ -17,6 +17,7 @@ from . import (
     test_quick_order_form,
     test_quick_order_list,
     test_quick_order_reading,
+    test_quick_order_seo,
     test_quick_order_speed,
     test_quick_order_tours,
     test_reorder_list,
