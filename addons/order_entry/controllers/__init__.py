@@ -7,5 +7,6 @@ from . import (
     order_division_xlsx,
     quick_order,
     quick_order_list,
+    quick_order_list_add,
     reorder_list,
 )

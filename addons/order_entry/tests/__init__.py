@@ -16,6 +16,7 @@ from . import (
     test_quick_order_cart,
     test_quick_order_form,
     test_quick_order_list,
+    test_quick_order_portions,
     test_quick_order_reading,
     test_quick_order_seo,
     test_quick_order_speed,
