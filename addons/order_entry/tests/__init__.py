@@ -21,5 +21,6 @@ from . import (
     test_quick_order_seo,
     test_quick_order_speed,
     test_quick_order_tours,
+    test_quick_order_visitors,
     test_reorder_list,
 )
