@@ -1,5 +1,6 @@
 from . import (
     on_behalf,
+    on_behalf_history,
     on_behalf_payment,
     on_behalf_shop,
     order_division,

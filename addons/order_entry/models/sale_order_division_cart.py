@@ -57,10 +57,33 @@ class SaleOrder(models.Model):
         )
         factor = self._division_factor()
         if factor > 1 and 0 < quantity < new_qty:
-            quantity = factor * float_round(
+            share = float_round(
                 quantity / factor, precision_rounding=1.0, rounding_method="DOWN"
             )
+            quantity = factor * share
+            warning = self._division_stock_warning(product_id, int(share), factor)
         return quantity, warning
+
+    def _division_stock_warning(self, product_id, share, count):
+        """What is told where there is too little for all recipients.
+
+        :param int share: what each of them can get
+        """
+        name = self.env["product.product"].browse(product_id).display_name
+        if not share:
+            return self.env._(
+                "%(product)s: there is not enough in stock for all %(count)s "
+                "recipients.",
+                product=name,
+                count=count,
+            )
+        return self.env._(
+            "%(product)s: there is enough in stock for %(share)s for each of the "
+            "%(count)s recipients.",
+            product=name,
+            share=share,
+            count=count,
+        )
 
     # === DOORS === #
 
