@@ -1,7 +1,7 @@
 """A list of 5,000 rows is added from two tabs at once, while the server is killed.
 
-A real server, real sessions, a real `kill -9`: every row is in the one cart exactly once.
-The records are committed, and removed afterwards.
+A real server, real sessions, a real `kill -9`: every row is in the one cart exactly
+once.  The records are committed, and removed afterwards.
 """
 
 import os

@@ -16,7 +16,7 @@ _ORDERS = 10
 
 class OnBehalfPricelist(WebsiteSale):
     def _apply_selectable_pricelist(self, pricelist_id):
-        """Override of `website_sale`: the customer's own pricelist, not the visitor's."""
+        """Override of `website_sale`: the pricelist that is the customer's own."""
         website = request.website
         partner_sudo = website._on_behalf_partner()
         if not partner_sudo:
@@ -33,7 +33,7 @@ class OnBehalfPricelist(WebsiteSale):
 
 class OnBehalfHistory(Cart):
     def _prepare_order_history(self):
-        """Override of `website_sale` to show what the customer ordered, not the visitor.
+        """Override of `website_sale` to show what the customer ordered.
 
         :rtype: dict
         """
@@ -87,7 +87,9 @@ class OnBehalfReorder(CustomerPortal):
         :raise ValidationError: when the order is not of the one the visitor orders for
         """
         if partner_sudo := request.website._on_behalf_partner():
-            order_sudo = request.env["sale.order"].sudo().browse(_whole(order_id)).exists()
+            order_sudo = (
+                request.env["sale.order"].sudo().browse(_whole(order_id)).exists()
+            )
             if order_sudo.partner_id != partner_sudo or order_sudo.state != "sale":
                 raise ValidationError(
                     request.env._(

@@ -13,7 +13,6 @@ from ..quick import (
     to_csv,
     to_xlsx,
 )
-from .quick_order import _whole
 
 #: Where lists are pasted, shown and added.
 LIST_URL = "/shop/quick_order/list"

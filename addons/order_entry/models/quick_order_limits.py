@@ -41,7 +41,7 @@ class SaleQuickLimits(models.AbstractModel):
         order, facts, own = self._read(cart, book)
         asked = self._virtual_lines(wanted, facts, book, cart._division_factor())
         while asked:
-            refused = self._judge(order, [facts], own, asked, book)
+            refused = self._judge(order, facts, own, asked, book)
             if not refused:
                 break
             for line_id, reason in refused.items():
@@ -87,7 +87,14 @@ class SaleQuickLimits(models.AbstractModel):
             lines[line.id] = (one, line)
         return lines
 
-    def _judge(self, order, people, own, asked, book):
+    def _judge(self, order, facts, own, asked, book):
+        """What must not be added; for others to look at it in parts.
+
+        Takes and returns what :meth:`_judge_people` does, but one ``OrderFacts``.
+        """
+        return self._judge_people(order, [facts], own, asked, book)
+
+    def _judge_people(self, order, people, own, asked, book):
         """What must not be added.
 
         :param list[OrderFacts] people: whose order it is: one, or all who get a share
@@ -174,8 +181,11 @@ class SaleQuickLimits(models.AbstractModel):
                 excess -= line.quantity_ref
 
     def _word(self, order, finding):
-        """What the customer is told, in his language."""
+        """What the customer is told, in his language, beside the product's name."""
         record = self.env["sale.review.finding"].sudo()
-        return record._from_fact(
-            finding._replace(order_id=order.id, line_id=0)
-        ).customer_message
+        record = record._from_fact(finding._replace(order_id=order.id, line_id=0))
+        text = record.customer_message
+        name = f"{record._get_product_name()}: "
+        if (record.product_id or record._get_template()) and text.startswith(name):
+            text = text[len(name) :]
+        return text[:1].upper() + text[1:]

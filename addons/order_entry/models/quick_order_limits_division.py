@@ -8,19 +8,19 @@ from ..engine.shares import fits_share, fits_whole, shares_of
 class SaleQuickLimits(models.AbstractModel):
     _inherit = "sale.quick.limits"
 
-    def _judge(self, order, people, own, asked, book):
+    def _judge(self, order, facts, own, asked, book):
         """Override to judge a cart for a division as its order will be judged.
 
         The total meets the rules of the whole order, the share of each recipient those
         that look at one delivery.
         """
         if not order.division_id:
-            return super()._judge(order, people, own, asked, book)
+            return super()._judge(order, facts, own, asked, book)
         refused = {}
         if share := RuleBook(rule for rule in book.rules if fits_share(rule)):
-            refused = self._judge_shares(order, people, own, asked, share)
+            refused = self._judge_shares(order, facts, own, asked, share)
         if whole := RuleBook(rule for rule in book.rules if fits_whole(rule)):
-            found = super()._judge(order, people, own, asked, whole)
+            found = super()._judge(order, facts, own, asked, whole)
             count = order._division_factor()
             for line_id, reason in found.items():
                 refused[line_id] = self.env._(
@@ -30,7 +30,7 @@ class SaleQuickLimits(models.AbstractModel):
                 )
         return refused
 
-    def _judge_shares(self, order, people, own, asked, book):
+    def _judge_shares(self, order, facts, own, asked, book):
         """What must not be added because of what one recipient would get.
 
         Takes and returns what :meth:`_judge` does, the total of all recipients.
@@ -48,10 +48,11 @@ class SaleQuickLimits(models.AbstractModel):
             )
             for line_id, (one, line) in asked.items()
         }
-        everybody = self._recipients(order, people[0], book)
+        everybody = self._recipients(order, facts, book)
         if not everybody:
             return {}
-        found = super()._judge(order, everybody, shares_of(own, shares), asked, book)
+        own = shares_of(own, shares)
+        found = self._judge_people(order, everybody, own, asked, book)
         return {
             line_id: self.env._("For each recipient: %(reason)s", reason=reason)
             for line_id, reason in found.items()

@@ -40,7 +40,9 @@ class SaleQuickPage(models.AbstractModel):
             return text, "danger", "fa-times"
         if product.show_availability and quantity <= product.available_threshold:
             text = self.env._(
-                "%(stock)s: %(share)s for each", stock=told[0], share=int(quantity // count)
+                "%(stock)s: %(share)s for each",
+                stock=told[0],
+                share=int(quantity // count),
             )
             return text, *told[1:]
         return told

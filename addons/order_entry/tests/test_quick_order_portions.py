@@ -174,7 +174,7 @@ class TestQuickOrderPortions(QuickOrderCommon):
         )
         self.assertTrue(all(line.split(",", 3)[3] for line in lines), lines)
         page = self._page(url)
-        self.assertIn("Download 3 bad rows", self._bar(page))
+        self.assertIn("3 rows to mend", self._text(page))
         self.assertIn("Added in part", self._text(page))
 
     def test_look_up_again(self):

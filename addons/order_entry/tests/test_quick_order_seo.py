@@ -55,8 +55,9 @@ class TestQuickOrderSeo(QuickOrderCommon):
         head = [
             etree.tostring(element, with_tail=False, encoding="unicode").strip()
             for element in page.xpath(
-                "/html/head/title | /html/head/meta | /html/head/link[not(@rel="
-                "'stylesheet' or @rel='preload')] | //script[@type='application/ld+json']"
+                "/html/head/title | /html/head/meta"
+                " | /html/head/link[not(@rel='stylesheet' or @rel='preload')]"
+                " | //script[@type='application/ld+json']"
             )
         ]
         return {
@@ -93,7 +94,7 @@ class TestQuickOrderSeo(QuickOrderCommon):
                 self.category.quick_order = False
                 core = self._told(self.path + query)
                 self.assertEqual(ours, core)
-                self.assertIn("rel=\"canonical\"", " ".join(core["head"]))
+                self.assertIn('rel="canonical"', " ".join(core["head"]))
                 self.assertIn("ld+json", " ".join(core["head"]))
                 # core shows no crumbs above what was searched for
                 self.assertEqual(bool(core["crumbs"]), "search" not in query)

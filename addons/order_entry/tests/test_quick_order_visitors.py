@@ -24,9 +24,7 @@ class TestQuickOrderVisitors(QuickOrderCommon):
             "another website": cls._bad("Elsewhere", website_id=other_site.id),
             "not published": cls._bad("Unpublished", is_published=False),
             "no price": cls._bad("Free", list_price=0),
-            "own page": cls._bad(
-                "Ticket", type="service", service_tracking="event"
-            ),
+            "own page": cls._bad("Ticket", type="service", service_tracking="event"),
         }
         cls.salesman = cls._user("quick_salesman", "sales_team.group_sale_salesman")
         cls.admin = cls._user("quick_admin", "base.group_system")
@@ -104,9 +102,7 @@ class TestQuickOrderVisitors(QuickOrderCommon):
         self._login()
         self._post(URL, self._page(URL), text="BAD-Unpublished;1\nQP-1;3")
         made = self.env["sale.quick.list"].search([], limit=1)
-        self.assertEqual(
-            [row["status"] for row in made.rows], ["unknown", "matched"]
-        )
+        self.assertEqual([row["status"] for row in made.rows], ["unknown", "matched"])
         self.assertIn("do not know", made.rows[0]["reason"])
 
     def test_staff_without_right_to_products(self):

@@ -241,6 +241,7 @@ export class QuickOrder extends Interaction {
                 const item = document.createElement("li");
                 const link = document.createElement("a");
                 link.href = `#${one.input.id}`;
+                link.className = "alert-link";
                 link.textContent = one.name;
                 item.append(link, `: ${one.reason}`);
                 list.append(item);

@@ -12,7 +12,7 @@ export class QuickOrderList extends Interaction {
     static selector = "form.o_quick_list_form";
     dynamicContent = {
         _root: {"t-on-submit": this.onSubmit},
-        ".o_quick_list_add": {"t-att-disabled": () => this.running},
+        "button[type='submit']": {"t-att-disabled": () => this.running},
         ".o_quick_list_progress": {
             "t-att-class": () => ({"d-none": !this.shown}),
         },
@@ -23,6 +23,12 @@ export class QuickOrderList extends Interaction {
         this.shown = !this.el
             .querySelector(".o_quick_list_progress")
             .classList.contains("d-none");
+    }
+
+    start() {
+        if (this.shown) {
+            this.label(_t("Continue")); // to the end, and not with one portion
+        }
     }
 
     async onSubmit(ev) {
@@ -36,7 +42,8 @@ export class QuickOrderList extends Interaction {
         this.running = true;
         this.shown = true;
         this.updateContent();
-        this.tell(_t("Adding…"));
+        this.tell(_t("Adding the first rows…"));
+        this.label(_t("Adding…"));
         try {
             await this.addAll();
         } finally {
@@ -59,6 +66,7 @@ export class QuickOrderList extends Interaction {
                     ),
                     true,
                 );
+                this.label(_t("Continue"));
                 throw error;
             }
             choices = {};
@@ -92,6 +100,10 @@ export class QuickOrderList extends Interaction {
                 total: progress.total.toLocaleString(document.documentElement.lang),
             }),
         );
+    }
+
+    label(text) {
+        this.el.querySelector(".o_quick_list_add").textContent = text;
     }
 
     tell(text, failed) {
