@@ -83,6 +83,21 @@ class TestOnBehalfPricelists(OnBehalfCommon):
         self._add(self.display, 1)
         self.assertEqual(self._price(), 5.55)
 
+    def test_pricelists_of_the_country(self):
+        """Beside those of the visitor's country there is the customer's own."""
+        belgium = self.env.ref("base.be")
+        self.sale.country_group_ids = self.env["res.country.group"].create(
+            {"name": "Near", "country_ids": [Command.set(belgium.ids)]}
+        )
+        website = self.registry["website"]
+        self.patch(website, "_get_geoip_country_code", lambda self: belgium.code)
+        self._start()
+        self._add(self.display, 1)
+        self.assertEqual(self._price(), 3.33)
+        self.assertEqual(self._price(self.sale), 5.55)
+        self.assertEqual(self._price(self.mine), 5.55)
+        self.assertEqual(self._price(self.hers), 3.33)
+
     def test_promotion_code(self):
         self.sale.write({"selectable": False, "code": "SALE"})
         self._start()
