@@ -176,7 +176,9 @@ def test_two_tabs_and_a_kill(stage, server):
             except requests.RequestException:
                 return
             assert "error" not in answer, answer
-            if not answer["result"]["left"]:
+            if answer["result"].get("busy"):
+                time.sleep(0.3)
+            elif not answer["result"]["left"]:
                 return
 
     def done(env):

@@ -44,7 +44,8 @@ class QuickOrderListAdd(QuickOrderList):
         """The same for a page that goes on by itself.
 
         :param dict choices: product ids for ambiguous rows, by number of the row
-        :return: how far it is, and ``cart_quantity``
+        :return: how far it is, ``busy`` where another tab is at it, and
+            ``cart_quantity``
         """
         list_sudo = self._quick_list_get(list_id)
         progress = self._quick_list_add_portion(list_sudo, choices or {})
@@ -95,6 +96,6 @@ class QuickOrderListAdd(QuickOrderList):
             list_sudo = self._quick_list_get(list_id)
         except (AccessError, MissingError):
             return request.redirect(LIST_URL)
-        list_sudo._lock()
-        list_sudo._look_up()
+        if list_sudo._lock():
+            list_sudo._look_up()
         return request.redirect(f"{LIST_URL}/{list_id}")

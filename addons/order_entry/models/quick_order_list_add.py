@@ -30,15 +30,16 @@ class SaleQuickList(models.Model):
     def _add(self, cart, choices=None):
         """Add the next portion of the good rows; what was added is not added again.
 
-        Whoever else adds the same list at this moment waits: his transaction fails and
-        is run again by Odoo, on a snapshot where these rows are in the cart.
+        Nothing is added while another request adds the same list: of two tabs that go
+        on by themselves, one would wait until it fails.
 
         :param cart: function that gives the cart and makes one where there is none
         :param dict choices: what was chosen for ambiguous rows
-        :return: what :meth:`_progress` tells
+        :return: what :meth:`_progress` tells, and ``busy`` where nothing was done
         """
         self.ensure_one()
-        self._lock()
+        if not self._lock():
+            return {**self._progress(self.rows), "busy": True}
         if choices:
             self._choose(choices)
         rows = [dict(row) for row in self.rows]
@@ -57,15 +58,21 @@ class SaleQuickList(models.Model):
         return self._progress(rows)
 
     def _lock(self):
-        """Have others wait who add this list.
+        """Keep others from adding this list until the end of the transaction.
 
+        :return: whether nobody else is at it
+        :rtype: bool
         :raise psycopg2.errors.SerializationFailure: where somebody was faster; Odoo
-            runs the request again
+            runs the request again, on a snapshot that knows what he added
         """
         self.env.cr.execute(
-            SQL("SELECT id FROM sale_quick_list WHERE id = %s FOR UPDATE", self.id),
+            SQL(
+                "SELECT id FROM sale_quick_list WHERE id = %s FOR UPDATE SKIP LOCKED",
+                self.id,
+            ),
             log_exceptions=False,
         )
+        return bool(self.env.cr.rowcount)
 
     def _note(self, row, answer):
         """Keep what became of a row."""

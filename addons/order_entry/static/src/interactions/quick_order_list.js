@@ -4,6 +4,9 @@ import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {Interaction} from "@web/public/interaction";
 
+/** Milliseconds until it is asked again whether another tab is done. */
+const PAUSE = 1500;
+
 /**
  * Adds a list portion by portion and shows how far it is.  Without this the form adds a
  * portion each time it is sent.  What is added stays added, whenever the page is left.
@@ -69,8 +72,15 @@ export class QuickOrderList extends Interaction {
                 this.label(_t("Continue"));
                 throw error;
             }
-            choices = {};
             this.show(progress);
+            if (progress.busy) {
+                // another tab is at it: what was chosen here is sent when it is done
+                await this.waitFor(
+                    new Promise((resolve) => browser.setTimeout(resolve, PAUSE)),
+                );
+            } else {
+                choices = {};
+            }
         }
         browser.sessionStorage.setItem(
             "website_sale_cart_quantity",
