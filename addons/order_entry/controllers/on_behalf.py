@@ -9,6 +9,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from .form import whole
+
 _logger = logging.getLogger(__name__)
 
 _PAGE = 20
@@ -42,7 +44,7 @@ class OnBehalf(CustomerPortal):
         page_values = pager(
             "/my/on-behalf",
             total,
-            page=_as_int(page) or 1,
+            page=whole(page) or 1,
             step=_PAGE,
             url_args={"search": search} if search else {},
         )
@@ -80,7 +82,7 @@ class OnBehalf(CustomerPortal):
         :raise Forbidden: when the visitor may not order for him
         """
         website, user = request.website, request.env.user
-        partner_sudo = request.env["res.partner"].sudo().browse(_as_int(partner_id))
+        partner_sudo = request.env["res.partner"].sudo().browse(whole(partner_id))
         if not partner_sudo or not user._may_order_for(
             partner_sudo, website.company_id
         ):
@@ -122,7 +124,7 @@ class OnBehalf(CustomerPortal):
         :raise Forbidden: when that user has no right that could be withdrawn
         """
         own_sudo = request.env.user.partner_id.sudo()
-        user_sudo = request.env["res.users"].sudo().browse(_as_int(user_id))
+        user_sudo = request.env["res.users"].sudo().browse(whole(user_id))
         known = own_sudo._get_representatives(request.website.company_id)
         if user_sudo and user_sudo not in (user for user, _refused in known):
             raise Forbidden(request.env._("This user cannot order for you."))
@@ -166,9 +168,3 @@ class OnBehalf(CustomerPortal):
             ("placed_by_id", "=", request.env.user.partner_id.id),
             ("on_behalf_of_id", "!=", False),
         ]
-
-
-def _as_int(value):
-    """The number in a form field, 0 where there is none."""
-    text = str(value or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -8,7 +8,7 @@ from odoo.addons.website_sale.controllers.cart import Cart
 from odoo.addons.website_sale.controllers.main import WebsiteSale
 from odoo.addons.website_sale.controllers.reorder import CustomerPortal
 
-from .quick_order import _whole
+from .form import whole
 
 #: Orders that are looked through for what may be ordered again, as in core.
 _ORDERS = 10
@@ -88,7 +88,7 @@ class OnBehalfReorder(CustomerPortal):
         """
         if partner_sudo := request.website._on_behalf_partner():
             order_sudo = (
-                request.env["sale.order"].sudo().browse(_whole(order_id)).exists()
+                request.env["sale.order"].sudo().browse(whole(order_id)).exists()
             )
             if order_sudo.partner_id != partner_sudo or order_sudo.state != "sale":
                 raise ValidationError(

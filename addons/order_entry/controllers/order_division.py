@@ -7,6 +7,8 @@ from odoo.http import request, route
 
 from odoo.addons.website_sale.controllers.cart import Cart
 
+from .form import whole
+
 _logger = logging.getLogger(__name__)
 
 
@@ -22,11 +24,10 @@ class DivisionCart(Cart):
             return request.redirect("/shop/cart")
         division = request.env["order.division"]
         if division_id:
-            if not str(division_id).isdigit():
+            if not (division_id.isascii() and division_id.isdigit()):
                 raise NotFound
-            division = division._get_managed().filtered(
-                lambda one: one.id == int(division_id)
-            )
+            wanted = whole(division_id)
+            division = division._get_managed().filtered(lambda one: one.id == wanted)
             if not division:
                 _logger.warning(
                     "User %s (%s) tried to order for division %s, which he does not "

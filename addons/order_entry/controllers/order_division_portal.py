@@ -4,6 +4,8 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from .form import whole
+
 
 class DivisionPortal(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
@@ -21,8 +23,8 @@ class DivisionPortal(CustomerPortal):
         :param str order: id of the one order to list
         """
         domain = [("order_id.state", "in", ("sale", "cancel"))]
-        if order and str(order).isdigit():
-            domain.append(("order_id", "=", int(order)))
+        if order_id := whole(order):
+            domain.append(("order_id", "=", order_id))
         return domain
 
     @route(

@@ -3,14 +3,10 @@ from odoo.http import request, route
 from odoo.addons.website_sale.controllers.cart import Cart
 from odoo.addons.website_sale.controllers.main import WebsiteSale
 
+from .form import whole
+
 #: Fields of the form, beside those of the page that it is on.
 _PREFIXES = ("qty_", "uom_")
-
-
-def _whole(text):
-    """An id out of what a browser sent; 0 where it is none."""
-    text = str(text)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class QuickOrder(WebsiteSale):
@@ -40,9 +36,9 @@ class QuickOrder(WebsiteSale):
             [
                 (
                     name[4:],
-                    _whole(name[4:]),
+                    whole(name[4:]),
                     value,
-                    _whole(sent.get(f"uom_{name[4:]}", 0)),
+                    whole(sent.get(f"uom_{name[4:]}", 0)),
                 )
                 for name, value in sent.items()
                 if name.startswith("qty_")
@@ -116,9 +112,9 @@ class QuickOrder(WebsiteSale):
             [
                 (
                     str(box["key"]),
-                    _whole(box.get("product_id", 0)),
+                    whole(box.get("product_id", 0)),
                     box.get("quantity"),
-                    _whole(box.get("uom_id") or 0),
+                    whole(box.get("uom_id") or 0),
                 )
                 for box in boxes
             ]

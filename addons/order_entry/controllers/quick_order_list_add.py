@@ -3,7 +3,7 @@ from odoo.http import request, route
 
 from odoo.addons.website_sale.models.website import CART_SESSION_CACHE_KEY
 
-from .quick_order import _whole
+from .form import whole
 from .quick_order_list import LIST_URL, QuickOrderList
 
 
@@ -63,7 +63,7 @@ class QuickOrderListAdd(QuickOrderList):
         """
         return list_sudo._add(
             lambda: self._quick_list_cart(list_sudo),
-            {_whole(number): _whole(value) for number, value in choices.items()},
+            {whole(number): whole(value) for number, value in choices.items()},
         )
 
     def _quick_list_cart(self, list_sudo):

@@ -4,7 +4,8 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..quick import QuantityError, Wanted
-from .quick_order import QuickOrder, _whole
+from .form import whole
+from .quick_order import QuickOrder
 
 _URL = "/my/reorder-lists"
 
@@ -67,7 +68,7 @@ class ReorderLists(CustomerPortal):
         Lists = request.env["sale.reorder.list"]
         if order_id:
             try:
-                order_sudo = self._document_check_access("sale.order", _whole(order_id))
+                order_sudo = self._document_check_access("sale.order", whole(order_id))
             except (AccessError, MissingError):
                 return request.redirect("/my")
         else:
@@ -150,7 +151,7 @@ class ReorderLists(CustomerPortal):
         url = f"{_URL}/{list_id}"
         if remove:
             found.line_ids.filtered(
-                lambda line: line.product_id.id == _whole(remove)
+                lambda line: line.product_id.id == whole(remove)
             ).unlink()
             return request.redirect(url)
         codes = request.env["sale.quick.codes"]._find([code], request.website)

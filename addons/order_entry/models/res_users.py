@@ -18,11 +18,12 @@ class ResUsers(models.Model):
         if self._is_public():
             return Domain.FALSE
         refusals = self.env["order.representation.refusal"].sudo()
-        members = self._get_division_members(company).partner_id
+        rights = self._get_valid_rights(company)
+        members = self._get_division_members(company, rights).partner_id
         # stores are delivery addresses as a rule; only there these are customers
         contact = Domain("type", "=", "contact")
         by_division = Domain("id", "in", members.ids) & Domain("type", "!=", "invoice")
-        covered = (self._represented_by_right(company) & contact) | by_division
+        covered = (rights._covered_domain() & contact) | by_division
         refused = refusals.search([("user_id", "=", self.id)]).partner_id
         covered &= Domain("id", "not in", refused.ids)
         if self._orders_for_all():
@@ -35,13 +36,6 @@ class ResUsers(models.Model):
             & Domain("company_id", "in", (False, company.id))
         )
 
-    def _represented_by_right(self, company):
-        """Whom the user may order for by a right that names him.
-
-        :rtype: Domain
-        """
-        return self._get_valid_rights(company)._covered_domain()
-
     def _get_valid_rights(self, company):
         """The rights that name the user and hold today, with superuser rights."""
         rights = self.env["order.representation"].sudo()
@@ -53,16 +47,16 @@ class ResUsers(models.Model):
             ]
         )
 
-    def _get_division_members(self, company):
+    def _get_division_members(self, company, rights):
         """Memberships in divisions that the user manages or has a right for.
 
         :param company: the ``res.company`` that sells
+        :param rights: ``order.representation`` that hold, with superuser rights
         :rtype: order.division.member recordset, with superuser rights
         """
         managed = self.sudo().order_division_ids.filtered(
             lambda division: division.active and division.company_id == company
         )
-        rights = self._get_valid_rights(company)
         by_right = rights.filtered(lambda right: right.scope == "division")
         return (managed | by_right.division_id)._get_members()
 

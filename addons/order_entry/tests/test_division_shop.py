@@ -118,6 +118,16 @@ class TestDivisionShop(DivisionShopCommon):
         self.env.invalidate_all()
         self.assertFalse(cart.recipient_ids.filtered("is_skipped"))
 
+    def test_nonsense_for_a_division_is_not_found(self):
+        cart = self._manager_cart()
+        page = self._page("/shop/cart")
+        for nonsense in ("²", "-1", "1.5", "all"):
+            answer = self._post("/shop/division", page, division_id=nonsense)
+            self.assertEqual(answer.status_code, 404, nonsense)
+        self.env.invalidate_all()
+        self.assertFalse(cart.division_id)
+        self.assertEqual(self.url_open("/my/shipments?order=²").status_code, 200)
+
     def test_portal_user_cannot_choose_by_rpc(self):
         cart = self._manager_cart()
         for model, method, args in (
