@@ -220,7 +220,9 @@ class SaleOrder(models.Model):
             orders = super().create(vals_list)
             if any(AMOUNTS & vals.keys() for vals in vals_list):
                 orders._review_recompute_amounts()
-            orders.filtered(lambda order: order.state == "sale")._review_gate()
+            confirmed = orders.filtered(lambda order: order.state == "sale")
+            confirmed._review_gate()
+            confirmed._review_stamp()
         orders._review_touch()
         return orders
 
@@ -234,10 +236,14 @@ class SaleOrder(models.Model):
         passing = self - confirmed if vals.get("state") == "sale" else self.browse()
         with self._review_undo(bool(passing or edited)):
             before = edited._review_snapshot()
-            result = super().write(vals)
+            # in the same UPDATE as the status; what is refused is undone
+            stamp = passing._review_stamp_values() if passing == self else {}
+            result = super().write({**vals, **stamp})
             if AMOUNTS & vals.keys():
                 self._review_recompute_amounts()
             passing._review_gate()
+            if not stamp:
+                passing._review_stamp()
             edited._review_guard_edit(before)
         if vals.get("state") == "cancel":
             self._review_unpark()
