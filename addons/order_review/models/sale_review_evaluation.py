@@ -113,7 +113,7 @@ class EvaluationFacts:
 
         :return: ``{company of the customer: amount in the company's currency}``
         """
-        self.env["sale.order"].flush_model(["partner_invoice_id"])
+        self.env["sale.order"].flush_model(["partner_invoice_id", "state"])
         self.env["sale.order.line"].flush_model(
             ["price_subtotal", "price_total", "untaxed_amount_invoiced"]
         )

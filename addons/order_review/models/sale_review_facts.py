@@ -26,6 +26,8 @@ class SaleReviewFacts(models.AbstractModel):
         """
         for model, names in _FACT_FIELDS.items():
             self.env[model].flush_model(names)
+        if historic:
+            self.env["sale.order"].flush_model(["date_order", "review_confirmed_at"])
         lines, goods = self._line_facts(orders, book)
         return self._order_facts(orders, book, goods, historic=historic), lines
 
@@ -41,18 +43,17 @@ class SaleReviewFacts(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id, name, state, company_id, partner_id, partner_shipping_id,
-                       pricelist_id, website_id, team_id, ordering_user_id, carrier_id,
-                       currency_id, amount_total,
-                       COALESCE(review_confirmed_at, date_order)
+                SELECT id, company_id, partner_id, partner_shipping_id, pricelist_id,
+                       website_id, team_id, ordering_user_id, carrier_id, currency_id,
+                       amount_total, COALESCE(review_confirmed_at, date_order)
                   FROM sale_order
                  WHERE id = ANY(%s)
                 """,
                 id_array(orders.ids),
             )
         )
-        partner_ids = {row[4] for row in rows}
-        commercial, countries = self._partners({row[5] for row in rows} | partner_ids)
+        partner_ids = {row[2] for row in rows}
+        commercial, countries = self._partners({row[3] for row in rows} | partner_ids)
         ancestors = tags = {}
         if book.uses("partners") or book.uses("partner_tags"):
             ancestors = self._ancestors(partner_ids)
@@ -65,10 +66,10 @@ class SaleReviewFacts(models.AbstractModel):
             )
         groups = {}
         if book.uses("groups"):
-            users = {row[9] for row in rows if row[9]}
+            users = {row[7] for row in rows if row[7]}
             for user in self.env["res.users"].sudo().browse(users):
                 groups[user.id] = frozenset(user._get_group_ids())
-        companies = self.env["res.company"].sudo().browse({row[3] for row in rows})
+        companies = self.env["res.company"].sudo().browse({row[1] for row in rows})
         companies.fetch(["partner_id"])
         companies.partner_id.fetch(["tz"])
         zones = {company.id: company.partner_id.tz or "UTC" for company in companies}
@@ -83,29 +84,27 @@ class SaleReviewFacts(models.AbstractModel):
         for row in rows:
             by_id[row[0]] = OrderFacts(
                 id=row[0],
-                name=row[1],
-                state=row[2],
-                company_id=row[3],
-                partner_id=row[4],
-                partner_ids=ancestors.get(row[4], empty),
-                commercial_id=commercial[row[4]],
-                shipping_id=row[5] or 0,
-                partner_tag_ids=tags.get(row[4], empty),
-                country_id=countries.get(row[5], 0),
-                pricelist_id=row[6] or 0,
-                website_id=row[7] or 0,
-                team_id=row[8] or 0,
-                user_id=row[9] or 0,
-                group_ids=groups.get(row[9], empty),
-                carrier_id=row[10] or 0,
-                is_new_customer=commercial[row[4]] not in known,
-                currency_id=row[11],
-                amount_total=row[12] or 0.0,
+                company_id=row[1],
+                partner_id=row[2],
+                partner_ids=ancestors.get(row[2], empty),
+                commercial_id=commercial[row[2]],
+                shipping_id=row[3] or 0,
+                partner_tag_ids=tags.get(row[2], empty),
+                country_id=countries.get(row[3], 0),
+                pricelist_id=row[4] or 0,
+                website_id=row[5] or 0,
+                team_id=row[6] or 0,
+                user_id=row[7] or 0,
+                group_ids=groups.get(row[7], empty),
+                carrier_id=row[8] or 0,
+                is_new_customer=commercial[row[2]] not in known,
+                currency_id=row[9],
+                amount_total=row[10] or 0.0,
                 amount_untaxed=goods.get(row[0], 0.0),
                 margin=margin.get(row[0], 0.0),
                 amount_paid=paid.get(row[0], 0.0),
-                now=row[13] if historic and row[13] else now,
-                timezone=zones[row[3]],
+                now=row[11] if historic and row[11] else now,
+                timezone=zones[row[1]],
             )
         return [by_id[order_id] for order_id in orders.ids if order_id in by_id]
 
@@ -167,6 +166,7 @@ class SaleReviewFacts(models.AbstractModel):
 
     def _known_customers(self, commercial_ids, order_ids):
         """Companies with a confirmed order other than the ones under review."""
+        self.env["sale.order"].flush_model(["state"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -184,10 +184,9 @@ class SaleReviewFacts(models.AbstractModel):
 
 
 #: What is read by SQL, by model; orders first: their totals follow from the lines.
+#: Not what confirming writes, the status and the dates: core writes it in its own time.
 _FACT_FIELDS = {
     "sale.order": (
-        "name",
-        "state",
         "company_id",
         "partner_id",
         "partner_shipping_id",
@@ -199,8 +198,6 @@ _FACT_FIELDS = {
         "currency_id",
         "currency_rate",
         "amount_total",
-        "date_order",
-        "review_confirmed_at",
     ),
     "sale.order.line": (
         "order_id",

@@ -21,6 +21,16 @@ _QUANTITY = SQL("l.product_uom_qty * COALESCE(lu.factor, 1)")
 _PARTNER = SQL("LEFT JOIN res_partner p ON p.id = o.partner_id")
 _PRODUCT = SQL("LEFT JOIN product_product pp ON pp.id = l.product_id")
 
+#: Fields of an order that say whether it counts, when and for whom.
+_ORDER_FIELDS = (
+    "state",
+    "date_order",
+    "review_confirmed_at",
+    "partner_id",
+    "partner_shipping_id",
+    "ordering_user_id",
+)
+
 #: What a quota counts for, and what must be joined for it.
 _SUBJECTS = {
     "partner": (SQL("o.partner_id"), SQL()),
@@ -96,7 +106,6 @@ class SaleReviewLedger(models.Model):
             reference units
         :rtype: dict
         """
-        self.env["sale.order"].flush_model(["review_confirmed_at"])
         wanted = defaultdict(lambda: (set(), set(), set()))
         for need, (subjects, keys) in quota_needs(matches).items():
             quota_per, company_id, start = need
@@ -112,6 +121,7 @@ class SaleReviewLedger(models.Model):
             starts, subjects, ids = sorted(group[0]), group[1] - {0}, list(group[2])
             if not subjects:
                 continue
+            self._flush_others(skip)
             rows = self._read_used(
                 quota_per, subjects, kind, ids, starts, company_id, skip
             )
@@ -120,6 +130,24 @@ class SaleReviewLedger(models.Model):
                     key = (quota_per, company_id, start, subject, (kind, key_id))
                     usage[key] = float(quantity or 0.0)
         return usage
+
+    def _flush_others(self, skip):
+        """Write what is pending of orders that count.
+
+        Those under review do not; writing what confirming has changed of them would
+        make core write the order twice.
+
+        :param list skip: ids of the orders under review
+        """
+        order = self.env["sale.order"]
+        pending = set().union(
+            *(
+                self.env._field_dirty.get(order._fields[name], ())
+                for name in _ORDER_FIELDS
+            )
+        )
+        if not pending.issubset(skip):
+            order.flush_model(_ORDER_FIELDS)
 
     def _read_used(self, quota_per, subjects, key_kind, ids, starts, company_id, skip):
         """Quantities used up since the start of each period, in reference units.
