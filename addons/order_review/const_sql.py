@@ -17,4 +17,4 @@ def id_array(ids):
     :return: an array of integers
     :rtype: odoo.tools.SQL
     """
-    return SQL("%s::int[]", "{%s}" % ",".join(map(str, ids)))
+    return SQL("%s::int[]", "{" + ",".join(map(str, ids)) + "}")

@@ -66,7 +66,7 @@ class SaleOrder(models.Model):
     # (see _review_touch) instead of a list of fields that could never be complete.
     def _compute_review_state(self):
         """Judge open orders anew and store what was found."""
-        stored = self.filtered(lambda order: isinstance(order.id, int) and order.id)
+        stored = self.browse(filter(None, self._ids))  # ids of new records are false
         (self - stored).review_state = "clear"
         closed, still_open = stored._review_by_state()
         closed.review_state = "clear"
@@ -79,6 +79,8 @@ class SaleOrder(models.Model):
 
         Not by reading the field: a thousand orders take longer through the cache.
         """
+        if not self:
+            return self, self
         self.flush_recordset(["state"])
         rows = self.env.execute_query(
             SQL(
@@ -144,13 +146,14 @@ class SaleOrder(models.Model):
         alike = defaultdict(list)  # few different verdicts: a list of ids for each
         for order_id, each in values.items():
             alike[tuple(each.values())].append(order_id)
+        kinds = [SQL(field.column_type[1]) for field in fnames]
         verdicts = (
             SQL(
                 "SELECT unnest(%s) AS id, %s",
                 id_array(ids),
                 SQL(", ").join(
-                    SQL(f"%s::{field.column_type[1]} AS %s", value, SQL.identifier(name))
-                    for value, field, name in zip(verdict, fnames, names, strict=True)
+                    SQL("%s::%s AS %s", value, kind, SQL.identifier(name))
+                    for value, kind, name in zip(verdict, kinds, names, strict=True)
                 ),
             )
             for verdict, ids in alike.items()
