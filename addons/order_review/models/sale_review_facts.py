@@ -70,8 +70,6 @@ class SaleReviewFacts(models.AbstractModel):
             for user in self.env["res.users"].sudo().browse(users):
                 groups[user.id] = frozenset(user._get_group_ids())
         companies = self.env["res.company"].sudo().browse({row[1] for row in rows})
-        companies.fetch(["partner_id"])
-        companies.partner_id.fetch(["tz"])
         zones = {company.id: company.partner_id.tz or "UTC" for company in companies}
         measures = {rule.measure for rule in book.iter(book.masks["amount"])}
         paid = self._paid(orders.ids) if book.masks["payment"] else {}
@@ -108,6 +106,14 @@ class SaleReviewFacts(models.AbstractModel):
             )
         return [by_id[order_id] for order_id in orders.ids if order_id in by_id]
 
+    def _load(self, records, *names):
+        """Read no more than these fields of many records.
+
+        Few are better read whole: the page or the confirmation asks for the rest next.
+        """
+        if len(records) > _FEW:
+            records.fetch(names)
+
     def _partners(self, partner_ids):
         """The company of each customer and its country.
 
@@ -116,7 +122,7 @@ class SaleReviewFacts(models.AbstractModel):
         """
         partners = self.env["res.partner"].browse(filter(None, partner_ids))
         # the parent as well: rules on customers ask for it next
-        partners.fetch(["commercial_partner_id", "country_id", "parent_id"])
+        self._load(partners, "commercial_partner_id", "country_id", "parent_id")
         return (
             {p.id: p.commercial_partner_id.id or p.id for p in partners},
             {p.id: p.country_id.id or 0 for p in partners},
@@ -131,7 +137,7 @@ class SaleReviewFacts(models.AbstractModel):
         partners = self.env["res.partner"].browse(partner_ids)
         every = level = partners
         while level:
-            level.fetch(["parent_id"])
+            self._load(level, "parent_id")
             level = level.parent_id - every
             every |= level
         families = {}
@@ -182,6 +188,9 @@ class SaleReviewFacts(models.AbstractModel):
         )
         return {row[0] for row in rows}
 
+
+#: Records that are read whole without much loss.
+_FEW = 50
 
 #: What is read by SQL, by model; orders first: their totals follow from the lines.
 #: Not what confirming writes, the status and the dates: core writes it in its own time.

@@ -36,7 +36,6 @@ class SaleReviewFacts(models.AbstractModel):
         )
         products = self._products({row[2] for row in rows if row[2]}, book)
         units = self.env["uom.uom"].browse({row[4] for row in rows if row[4]})
-        units.fetch(["factor"])
         factors = {unit.id: unit.factor for unit in units}
         lines, amounts = defaultdict(list), defaultdict(list)
         for (
@@ -80,20 +79,20 @@ class SaleReviewFacts(models.AbstractModel):
         """What all lines with the same product share.
 
         :param set product_ids: ids of products
-        :param RuleBook book: says whether tags are asked for
+        :param RuleBook book: says whether categories and tags are asked for
         :return: ``{product id: (template id, category path, tag ids, factor and root
             of the unit)}``
         """
         products = self.env["product.product"].browse(product_ids)
-        products.fetch(["product_tmpl_id"])
+        self._load(products, "product_tmpl_id")
         templates = products.product_tmpl_id
-        templates.fetch(["categ_id", "uom_id"])
-        templates.categ_id.fetch(["parent_path"])
-        templates.uom_id.fetch(["factor", "parent_path"])
-        paths = {
-            categ.id: tuple(map(int, (categ.parent_path or "").split("/")[:-1]))
-            for categ in templates.categ_id
-        }
+        self._load(templates, "categ_id", "uom_id")
+        paths = {}
+        if book.uses("categories"):
+            paths = {
+                categ.id: tuple(map(int, (categ.parent_path or "").split("/")[:-1]))
+                for categ in templates.categ_id
+            }
         units = {
             unit.id: (unit.factor or 1.0, int((unit.parent_path or "0").split("/")[0]))
             for unit in templates.uom_id
