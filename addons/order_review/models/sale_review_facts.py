@@ -224,6 +224,6 @@ _FACT_FIELDS = {
     "product.product": ("product_tmpl_id", "standard_price"),
     "product.template": ("categ_id", "uom_id"),
     "product.category": ("parent_id", "parent_path"),
-    "uom.uom": ("factor", "parent_path"),
+    "uom.uom": ("factor",),
     "delivery.carrier": ("product_id",),
 }

@@ -35,8 +35,7 @@ class SaleReviewFacts(models.AbstractModel):
             )
         )
         products = self._products({row[2] for row in rows if row[2]}, book)
-        units = self.env["uom.uom"].browse({row[4] for row in rows if row[4]})
-        factors = {unit.id: unit.factor for unit in units}
+        sizes = self.env["uom.uom"]._review_sizes_of({row[4] for row in rows if row[4]})
         lines, amounts = defaultdict(list), defaultdict(list)
         for (
             line_id,
@@ -54,7 +53,7 @@ class SaleReviewFacts(models.AbstractModel):
             if not product_id:
                 continue
             template_id, path, tags, product_factor, root = products[product_id]
-            factor = factors.get(unit_id) or product_factor
+            factor = sizes[unit_id][0] if unit_id else product_factor
             lines[order_id].append(
                 LineFacts(
                     line_id,
@@ -93,14 +92,11 @@ class SaleReviewFacts(models.AbstractModel):
                 categ.id: tuple(map(int, (categ.parent_path or "").split("/")[:-1]))
                 for categ in templates.categ_id
             }
-        units = {
-            unit.id: (unit.factor or 1.0, int((unit.parent_path or "0").split("/")[0]))
-            for unit in templates.uom_id
-        }
+        sizes = self.env["uom.uom"]._review_sizes_of(templates.uom_id.ids)
         shared = {
             template.id: (
                 paths.get(template.categ_id.id, ()),
-                *units.get(template.uom_id.id, (1.0, 0)),
+                *sizes[template.uom_id.id],
             )
             for template in templates
         }
