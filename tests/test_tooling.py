@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 def planted(tmp_path):
     """Return a function that runs a planted file and gives pytest's code and output."""
 
-    def run(source, **env):
+    def run(source, *more, **env):
         file = tmp_path / "test_planted.py"
         file.write_text(f"import logging, unittest\n{source}")
         words = [
@@ -32,6 +32,7 @@ def planted(tmp_path):
             "-rN",  # where CI is set, the summary would tell every failure again
             "-p",
             "no:odoo",
+            *more,
             file,
         ]
         done = subprocess.run(
@@ -110,6 +111,16 @@ def test_planted_skips_fail(planted):
     assert told.count("skipped, and not listed in") == 5
     # The method around the skipped part passes; a class fails as an error.
     assert "4 failed, 1 passed, 1 error in" in told.splitlines()[-1]
+
+
+def test_two_processes_fail_alike(planted):
+    """Where the tests are shared out, the faults come from other processes."""
+    warning = "def test_here(): logging.getLogger('odoo.x').warning('planted')\n"
+    code, told = planted(warning + SKIPPED, "--numprocesses=2")
+    assert code == 1, told
+    assert told.count("skipped, and not listed in") == 5
+    assert "WARNING odoo.x: planted" in told
+    assert "5 failed, 1 passed, 1 error in" in told.splitlines()[-1]
 
 
 def test_skipped_module_fails(planted):

@@ -32,6 +32,7 @@
         "web.assets_frontend": [
             "order_entry/static/src/scss/quick_order.scss",
             "order_entry/static/src/interactions/quick_order.js",
+            "order_entry/static/src/interactions/quick_order_list.js",
         ],
         "web.assets_tests": [
             "order_entry/static/tests/tours/**/*",

@@ -13,9 +13,9 @@ from ..quick import (
     to_csv,
     to_xlsx,
 )
-from .quick_order import _whole
 
-_URL = "/shop/quick_order/list"
+#: Where lists are pasted, shown and added.
+LIST_URL = "/shop/quick_order/list"
 
 #: Rows on one page of the preview.
 _PAGE = 200
@@ -36,7 +36,7 @@ class QuickOrderList(CustomerPortal):
     """Pages to paste or upload a list, look at what was found, and add it."""
 
     @route(
-        _URL,
+        LIST_URL,
         type="http",
         auth="user",
         methods=["GET", "POST"],
@@ -56,7 +56,7 @@ class QuickOrderList(CustomerPortal):
                 made = request.env["sale.quick.list"]._make(
                     name, table, request.website
                 )
-                return request.redirect(f"{_URL}/{made.id}")
+                return request.redirect(f"{LIST_URL}/{made.id}")
         return request.render(
             "order_entry.quick_list_form",
             {
@@ -118,7 +118,7 @@ class QuickOrderList(CustomerPortal):
         return found.sudo()  # prices, limits and cart stay those of the visitor
 
     @route(
-        [f"{_URL}/<int:list_id>", f"{_URL}/<int:list_id>/page/<int:page>"],
+        [f"{LIST_URL}/<int:list_id>", f"{LIST_URL}/<int:list_id>/page/<int:page>"],
         type="http",
         auth="user",
         website=True,
@@ -129,11 +129,12 @@ class QuickOrderList(CustomerPortal):
         try:
             list_sudo = self._quick_list_get(list_id)
         except (AccessError, MissingError):
-            return request.redirect(_URL)
+            return request.redirect(LIST_URL)
         show = show if show in STATUSES else "all"
-        rows = [row for row in list_sudo.rows if show in ("all", row["status"])]
+        all_rows = list_sudo.rows
+        rows = [row for row in all_rows if show in ("all", row["status"])]
         pages = pager(
-            url=f"{_URL}/{list_id}",
+            url=f"{LIST_URL}/{list_id}",
             url_args={"show": show},
             total=len(rows),
             page=page,
@@ -150,8 +151,9 @@ class QuickOrderList(CustomerPortal):
                 "rows": rows,
                 "pager": pages,
                 "show": show,
-                "counts": list_sudo._counts(),
-                "bad_count": len(list_sudo._bad_rows()),
+                "row_count": len(all_rows),
+                "counts": list_sudo._counts(all_rows),
+                "progress": list_sudo._progress(all_rows),
                 "names": {p.id: p.display_name for p in products.sudo()},
                 "uoms": {
                     uom.id: uom.name
@@ -163,32 +165,7 @@ class QuickOrderList(CustomerPortal):
         )
 
     @route(
-        f"{_URL}/<int:list_id>/add",
-        type="http",
-        auth="user",
-        methods=["POST"],
-        website=True,
-        sitemap=False,
-    )
-    def quick_list_add(self, list_id, **post):
-        """Add the good rows to the cart."""
-        try:
-            list_sudo = self._quick_list_get(list_id)
-        except (AccessError, MissingError):
-            return request.redirect(_URL)
-        website = request.website
-        list_sudo._choose(
-            {
-                _whole(name[4:]): _whole(value)
-                for name, value in post.items()
-                if name.startswith("row_") and value
-            }
-        )
-        list_sudo._add(lambda: request.cart or website._create_cart())
-        return request.redirect(f"{_URL}/{list_id}")
-
-    @route(
-        f"{_URL}/<int:list_id>/bad.<string:kind>",
+        f"{LIST_URL}/<int:list_id>/bad.<string:kind>",
         type="http",
         auth="user",
         website=True,
@@ -200,7 +177,7 @@ class QuickOrderList(CustomerPortal):
         try:
             list_sudo = self._quick_list_get(list_id)
         except (AccessError, MissingError):
-            return request.redirect(_URL)
+            return request.redirect(LIST_URL)
         return self._quick_list_file(
             request.env._("bad rows"),
             kind,
@@ -217,7 +194,7 @@ class QuickOrderList(CustomerPortal):
         )
 
     @route(
-        f"{_URL}/sample.<string:kind>",
+        f"{LIST_URL}/sample.<string:kind>",
         type="http",
         auth="user",
         website=True,

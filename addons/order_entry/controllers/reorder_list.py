@@ -156,7 +156,7 @@ class ReorderLists(CustomerPortal):
         codes = request.env["sale.quick.codes"]._find([code], request.website)
         hits = codes.get(code.strip().lower(), [])
         if len(hits) != 1:
-            return request.redirect(f"{url}?problem=code")
+            return request.redirect(f"{url}?problem=code#reorder_change")
         ((product, uom_id),) = hits
         uom = request.env["uom.uom"].browse(uom_id) or product.uom_id
         try:
@@ -166,6 +166,6 @@ class ReorderLists(CustomerPortal):
         except QuantityError:
             number = None
         if not number:
-            return request.redirect(f"{url}?problem=quantity")
+            return request.redirect(f"{url}?problem=quantity#reorder_change")
         found._fill([Wanted("new", product.id, number, uom.id)])
         return request.redirect(url)

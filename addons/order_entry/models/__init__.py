@@ -1,5 +1,6 @@
 from . import (
     delivery_carrier_division,
+    on_behalf_pricelist,
     on_behalf_sale_order,
     on_behalf_website,
     order_division,
@@ -12,8 +13,11 @@ from . import (
     quick_order_codes,
     quick_order_distribution,
     quick_order_limits,
+    quick_order_limits_division,
     quick_order_list,
+    quick_order_list_add,
     quick_order_page,
+    quick_order_page_division,
     quick_order_prices,
     quick_order_product,
     quick_order_sale_order,

@@ -87,7 +87,7 @@ class Website(models.Model):
         """Name of the one the visitor may not order for any more, told once."""
         return request.session.pop(_ENDED_KEY, None) if request else None
 
-    # === HIS CART AND PRICES === #
+    # === HIS CART AND TAXES === #
 
     def _get_and_cache_current_cart(self):
         """Override of `website_sale` to keep the carts of two people apart."""
@@ -173,25 +173,6 @@ class Website(models.Model):
         if not partner_sudo:
             return super()._review_visitor()
         return partner_sudo._get_ordering_user(self.env.user), partner_sudo
-
-    def _get_and_cache_current_pricelist(self):
-        """Override of `website_sale` to show the prices of the one it is for."""
-        partner_sudo = self._on_behalf_partner()
-        if (
-            partner_sudo
-            and PRICELIST_SESSION_CACHE_KEY not in request.session
-            and not request.cart
-            and self.env["res.groups"]._is_feature_enabled(
-                "product.group_product_pricelist"
-            )
-        ):
-            pricelist_sudo = partner_sudo.with_company(
-                self.company_id
-            ).property_product_pricelist
-            if pricelist_sudo and pricelist_sudo._is_available_on_website(self):
-                request.session[PRICELIST_SESSION_CACHE_KEY] = pricelist_sudo.id
-                return pricelist_sudo
-        return super()._get_and_cache_current_pricelist()
 
     def _get_and_cache_current_fiscal_position(self):
         """Override of `website_sale` to show the taxes of the one it is for."""

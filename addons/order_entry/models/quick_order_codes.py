@@ -23,18 +23,30 @@ class SaleQuickCodes(models.AbstractModel):
         :param website: ``website`` of the visitor
         :return: ``{code in small letters: [(product, unit id or 0)]}``
         """
+        return self._find_and_tell(codes, website)[0]
+
+    def _find_and_tell(self, codes, website):
+        """The same, and why codes that staff knows stand for nothing to be ordered.
+
+        :return: what :meth:`_find` returns, and ``{code in small letters: reason}``
+        """
         wanted = sorted({code.strip().lower() for code in codes} - {""})
         if not wanted:
-            return {}
+            return {}, {}
         found = defaultdict(list)  # code -> [(rank, product id, uom id)]
         for rank, rows in enumerate(self._read(wanted)):
             for code, product_id, uom_id in rows:
                 found[code].append((rank, product_id, uom_id))
         ids = {product_id for hits in found.values() for _r, product_id, _u in hits}
-        allowed = self.env["product.product"].browse(sorted(ids))
-        allowed = allowed._quick_order_allowed(website).grouped("id")
-        result = {}
+        products = self.env(su=False)["product.product"].browse(sorted(ids))
+        obstacles = products._quick_order_obstacles(website)
+        allowed = products.filtered(lambda product: product.id not in obstacles)
+        allowed = allowed.grouped("id")
+        result, reasons = {}, {}
         for code, hits in found.items():
+            if self.env.user._is_internal() and not any(h[1] in allowed for h in hits):
+                why = obstacles[hits[0][1]]
+                reasons[code] = products._quick_order_refusal(why)
             hits = [hit for hit in hits if hit[1] in allowed]
             best = min((rank for rank, _p, _u in hits), default=0)
             result[code] = [
@@ -42,7 +54,7 @@ class SaleQuickCodes(models.AbstractModel):
                 for rank, product_id, uom_id in hits
                 if rank == best
             ]
-        return result
+        return result, reasons
 
     def _read(self, wanted):
         """Rows ``(code, product id, unit id or 0)``, by kind of code."""

@@ -39,7 +39,7 @@ class SaleQuickLimits(models.AbstractModel):
         if not book or not wanted:
             return wanted
         order, facts, own = self._read(cart, book)
-        asked = self._virtual_lines(wanted, facts, book)
+        asked = self._virtual_lines(wanted, facts, book, cart._division_factor())
         while asked:
             refused = self._judge(order, facts, own, asked, book)
             if not refused:
@@ -62,9 +62,10 @@ class SaleQuickLimits(models.AbstractModel):
         (facts,), lines = reader._read(cart.with_env(reader.env), book)
         return cart, facts, lines.get(cart.id, [])
 
-    def _virtual_lines(self, wanted, facts, book):
+    def _virtual_lines(self, wanted, facts, book, factor):
         """Lines that do not exist yet: their ids are below 0.
 
+        :param int factor: recipients, each of whom gets what is wanted
         :return: ``{id: (Wanted, LineFacts)}``
         """
         limits = self.env["sale.review.limits"]
@@ -76,48 +77,59 @@ class SaleQuickLimits(models.AbstractModel):
         }
         lines = {}
         for place, one in enumerate(wanted, 1):
-            factor = self.env["uom.uom"].browse(one.uom_id).factor or 1.0
+            in_unit = self.env["uom.uom"].browse(one.uom_id).factor or 1.0
             line = bare[one.product_id]._replace(
                 id=-place,
-                quantity=one.quantity,
-                quantity_ref=one.quantity * factor,
-                line_factor=factor,
+                quantity=one.quantity * factor,
+                quantity_ref=one.quantity * factor * in_unit,
+                line_factor=in_unit,
             )
             lines[line.id] = (one, line)
         return lines
 
     def _judge(self, order, facts, own, asked, book):
+        """What must not be added; for others to look at it in parts.
+
+        Takes and returns what :meth:`_judge_people` does, but one ``OrderFacts``.
+        """
+        return self._judge_people(order, [facts], own, asked, book)
+
+    def _judge_people(self, order, people, own, asked, book):
         """What must not be added.
 
+        :param list[OrderFacts] people: whose order it is: one, or all who get a share
+        :param list[LineFacts] own: what is in the cart
+        :param dict asked: ``{id: (Wanted, LineFacts)}``
         :return: ``{id of a virtual line: reason}``
         """
         lines = own + [line for _one, line in asked.values()]
         env = self.sudo().env
         digits = env["decimal.precision"].precision_get("Product Unit")
-        matches, lines = self._mend(facts, lines, book, digits)
-        by_order = {facts.id: lines}
-        more = EvaluationFacts(env, order.with_env(env), [facts], by_order, book)
+        matches, lines = self._mend(people, lines, book, digits)
+        by_order = {people[0].id: lines}
+        more = EvaluationFacts(env, order.with_env(env), people[:1], by_order, book)
         more.usage = env["sale.review.ledger"]._read_usage(matches, order.ids)
         refused = {}
-        for finding in evaluate(matches, book, more, digits=digits):
-            if (
-                finding.kind not in _REFUSING
-                or finding.severity != "block"
-                or finding.decision_id
-            ):
-                continue
-            for line in self._excess(matches, finding):
-                if line.id < 0 and line.id not in refused:
-                    refused[line.id] = self._word(order, finding)
+        for matched in matches:
+            for finding in evaluate([matched], book, more, digits=digits):
+                if (
+                    finding.kind not in _REFUSING
+                    or finding.severity != "block"
+                    or finding.decision_id
+                ):
+                    continue
+                for line in self._excess(matched, finding):
+                    if line.id < 0 and line.id not in refused:
+                        refused[line.id] = self._word(order, finding)
         return refused
 
-    def _mend(self, facts, lines, book, digits):
+    def _mend(self, people, lines, book, digits):
         """Change quantities as the correction rules of the cart will.
 
         :return: ``(matches, lines)``
         """
         for _round in range(4):
-            matches = list(match([facts], {facts.id: lines}, book))
+            matches = list(match(people, {people[0].id: lines}, book))
             changes = {}
             for matched in matches:
                 for rule, own, _beaten in matched.winners:
@@ -127,7 +139,7 @@ class SaleQuickLimits(models.AbstractModel):
                     ):
                         continue
                     for change in proposals(
-                        facts, rule, countable(rule, own), None, digits
+                        matched.order, rule, countable(rule, own), None, digits
                     ):
                         changes.setdefault(change.line.id, change.new)
             if not changes:
@@ -143,16 +155,15 @@ class SaleQuickLimits(models.AbstractModel):
             ]
         return matches, lines
 
-    def _excess(self, matches, finding):
+    def _excess(self, matched, finding):
         """Lines to leave out for the finding to go, the last ones first."""
-        for matched in matches:
-            for rule, own, _beaten in matched.winners:
-                if rule.id != finding.rule_id:
-                    continue
-                for subject in subjects_of(rule, own):
-                    name = f"{rule.quantity_per}/{subject.key}" if subject.key else ""
-                    if name == finding.subject:
-                        yield from self._last(rule, subject, finding)
+        for rule, own, _beaten in matched.winners:
+            if rule.id != finding.rule_id:
+                continue
+            for subject in subjects_of(rule, own):
+                name = f"{rule.quantity_per}/{subject.key}" if subject.key else ""
+                if name == finding.subject:
+                    yield from self._last(rule, subject, finding)
 
     def _last(self, rule, subject, finding):
         if finding.kind in ("product_hold", "multiple"):
@@ -170,8 +181,11 @@ class SaleQuickLimits(models.AbstractModel):
                 excess -= line.quantity_ref
 
     def _word(self, order, finding):
-        """What the customer is told, in his language."""
+        """What the customer is told, in his language, beside the product's name."""
         record = self.env["sale.review.finding"].sudo()
-        return record._from_fact(
-            finding._replace(order_id=order.id, line_id=0)
-        ).customer_message
+        record = record._from_fact(finding._replace(order_id=order.id, line_id=0))
+        text = record.customer_message
+        name = f"{record._get_product_name()}: "
+        if (record.product_id or record._get_template()) and text.startswith(name):
+            text = text[len(name) :]
+        return text[:1].upper() + text[1:]

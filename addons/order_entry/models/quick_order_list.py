@@ -5,7 +5,19 @@ from odoo import api, fields, models
 from ..quick import Answer, QuantityError, Wanted
 
 #: What may become of a row.
-STATUSES = ("matched", "ambiguous", "over", "unknown", "bad", "added")
+STATUSES = (
+    "matched",
+    "ambiguous",
+    "over",
+    "unknown",
+    "bad",
+    "refused",
+    "part",
+    "added",
+)
+
+#: Rows whose goods are in the cart: nothing is done to them any more.
+DONE = ("part", "added")
 
 #: Decimals while the unit is not known yet: the row is read again when it is.
 _MOST_DIGITS = 6
@@ -32,6 +44,14 @@ class SaleQuickList(models.Model):
         "website", required=True, ondelete="cascade", readonly=True
     )
     rows = fields.Json(readonly=True)
+    order_id = fields.Many2one(
+        "sale.order",
+        string="Cart",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The cart that rows of the list were added to last.",
+    )
 
     def _make(self, name, table, website):
         """Look a list up for the current user.
@@ -60,19 +80,28 @@ class SaleQuickList(models.Model):
         """Find products, read quantities and ask for limits, for rows not added yet."""
         self.ensure_one()
         rows = [dict(row) for row in self.rows]
-        open_rows = [row for row in rows if row.get("status") != "added"]
+        open_rows = [row for row in rows if row.get("status") not in DONE]
+        self._find_products(open_rows)
+        self._check_limits(open_rows)
+        self.rows = rows
+
+    def _find_products(self, rows):
+        """Find products and read quantities.
+
+        :param list[dict] rows: changed in place
+        """
         visitor = self.env(su=False)
-        found = visitor["sale.quick.codes"]._find(
-            (row["code"] for row in open_rows), self.website_id.with_env(visitor)
+        found, reasons = visitor["sale.quick.codes"]._find_and_tell(
+            (row["code"] for row in rows), self.website_id.with_env(visitor)
         )
         boxes = self.env["sale.quick.boxes"]
-        for row in open_rows:
+        for row in rows:
             hits = found.get(row["code"].strip().lower(), [])
             if chosen := row.get("chosen"):
                 hits = [hit for hit in hits if hit[0].id == chosen]
             self._match(row, hits, boxes)
-        self._check_limits(open_rows)
-        self.rows = rows
+            if row["status"] == "unknown":
+                row["reason"] = reasons.get(row["code"].strip().lower(), row["reason"])
 
     def _match(self, row, hits, boxes):
         """Say of one row what it is."""
@@ -132,56 +161,6 @@ class SaleQuickList(models.Model):
             Wanted(str(row["n"]), row["product_id"], row["quantity"], row["uom_id"])
             for row in rows
             if row["status"] == "matched"
-        ]
-
-    def _choose(self, choices):
-        """Keep what was chosen for ambiguous rows; anything else is ignored.
-
-        :param dict choices: ``{row number: product id}``
-        """
-        self.ensure_one()
-        rows = [dict(row) for row in self.rows]
-        for row in rows:
-            chosen = choices.get(row["n"])
-            if row["status"] == "ambiguous" and chosen in row["choices"]:
-                row["chosen"] = chosen
-        self.rows = rows
-
-    def _add(self, cart):
-        """Add the good rows; what was added once is not added again.
-
-        :param cart: function that gives the cart and makes one where there is none
-        """
-        self.ensure_one()
-        self._look_up()
-        rows = [dict(row) for row in self.rows]
-        if wanted := self._wanted(rows):
-            answers = {one.key: one for one in cart()._cart_add_many(wanted)}
-            for row in rows:
-                answer = answers.get(str(row["n"]))
-                if not answer:
-                    continue
-                row["reason"] = answer.reason or answer.note
-                row["added"] = answer.added
-                row["status"] = "added" if answer.added else "over"
-            self.rows = rows
-
-    def _counts(self):
-        """Number of rows by what became of them.
-
-        :rtype: dict[str, int]
-        """
-        counts = dict.fromkeys(STATUSES, 0)
-        for row in self.rows:
-            counts[row["status"]] += 1
-        return counts
-
-    def _bad_rows(self):
-        """Rows that were not added and will not be as they are."""
-        return [
-            row
-            for row in self.rows
-            if row["status"] in ("ambiguous", "over", "unknown", "bad")
         ]
 
     @api.autovacuum

@@ -25,7 +25,9 @@ class SaleQuickPage(models.AbstractModel):
         values, answers = values or {}, answers or {}
         needs_page = products._quick_order_needs_page()
         boxed = products - needs_page
-        allowed = boxed._quick_order_allowed(website)
+        boxed = boxed.with_env(self.env(su=False))
+        obstacles = boxed._quick_order_obstacles(website)
+        allowed = boxed.filtered(lambda product: product.id not in obstacles)
         prices = self.env["sale.quick.prices"]._price_tables(products, website)
         stock = products._quick_order_stock(website)
         limits = self._limits(allowed, website)
@@ -46,6 +48,7 @@ class SaleQuickPage(models.AbstractModel):
                     "name": names[product.id],
                     "has_box": product in allowed,
                     "needs_page": product in needs_page,
+                    "refusal": self._refusal(products, obstacles.get(product.id)),
                     "uoms": self._uoms(product),
                     "uom_id": str(values.get(f"uom_{key}") or product.uom_id.id),
                     "digits": product.uom_id._quick_order_digits(),
@@ -60,6 +63,12 @@ class SaleQuickPage(models.AbstractModel):
                 }
             )
         return rows
+
+    def _refusal(self, products, code):
+        """Why a product has no box; as short as a row has place for, for customers."""
+        if code and self.env.user._is_internal():
+            return products._quick_order_refusal(code)
+        return self.env._("Not sold here") if code else ""
 
     def _uoms(self, product):
         """Units that the product is offered in, where there is a choice."""
@@ -76,10 +85,12 @@ class SaleQuickPage(models.AbstractModel):
         texts = {}
         for line in request.cart.order_line if request.cart else ():
             if line.product_id.id in products._ids and line.product_uom_qty > 0:
-                texts.setdefault(line.product_id.id, []).append(
-                    f"{_number(line.product_uom_qty)} {line.product_uom_id.name}"
-                )
+                text = self._in_cart_text(line)
+                texts.setdefault(line.product_id.id, []).append(text)
         return {product_id: " + ".join(parts) for product_id, parts in texts.items()}
+
+    def _in_cart_text(self, line):
+        return f"{_number(line.product_uom_qty)} {line.product_uom_id.name}"
 
     def _stock(self, product, quantity):
         """What is told of the stock: as much as the pages of the shop tell.
@@ -121,9 +132,18 @@ class SaleQuickPage(models.AbstractModel):
             for product in products.sudo()
         ]
         texts = {}
-        for limit, text in limits._word(order, facts, lines, book):
-            texts.setdefault(limit.product_id, []).append(text)
+        for product_id, text in self._limit_texts(order, facts, lines, book):
+            texts.setdefault(product_id, []).append(text)
         return texts
+
+    def _limit_texts(self, order, facts, lines, book):
+        """Word the limits of products.
+
+        :return: iterator of ``(product id, text)``
+        """
+        limits = self.env["sale.review.limits"]
+        for limit, text in limits._word(order, facts, lines, book):
+            yield limit.product_id, text
 
 
 def _number(value):

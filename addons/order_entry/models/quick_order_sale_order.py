@@ -40,7 +40,9 @@ class SaleOrder(models.Model):
         products = self.env["product.product"].browse(
             {one.product_id for one in wanted}
         )
-        allowed = products._quick_order_allowed(website)
+        products = products.with_env(self.env(su=False))
+        obstacles = products._quick_order_obstacles(website)
+        allowed = products.filtered(lambda product: product.id not in obstacles)
         to_page = allowed._quick_order_needs_page()
         by_id = allowed.grouped("id")
         good = []
@@ -50,7 +52,7 @@ class SaleOrder(models.Model):
                 self.env["uom.uom"].browse(one.uom_id) if one.uom_id else product.uom_id
             )
             if not product:
-                reason = self.env._("This product cannot be ordered here.")
+                reason = products._quick_order_refusal(obstacles[one.product_id])
             elif product in to_page:
                 reason = self.env._("Choose the options on the page of the product.")
             elif uom not in product.product_tmpl_id._get_available_uoms():

@@ -28,8 +28,10 @@ class SaleOrder(models.Model):
         self._quick_order_warm(products)
         models = self.env["account.analytic.distribution.model"].sudo()
         has_models = bool(models.search_count([], limit=1))
-        batch = Batch(self.order_line, products, has_models)
+        known = self.order_line.filtered(lambda line: line.product_id in products)
+        batch = Batch(known, products, has_models)
         cart = self.with_context(quick_order_batch=batch)
+        factor = self._division_factor()  # a quantity is what each recipient gets
         raised, created, values = defaultdict(self.order_line.browse), [], []
         found = self._quick_order_find_lines(products)
         for (product_id, uom_id), asked in groups.items():
@@ -37,13 +39,14 @@ class SaleOrder(models.Model):
             uom = self.env["uom.uom"].browse(uom_id)
             line = found(product, uom)
             before = line.product_uom_qty
-            total = sum(one.quantity for one in asked) + before
+            total = sum(one.quantity for one in asked) * factor + before
             allowed, warning = cart._verify_updated_quantity(
                 line, product_id, total, uom_id=uom_id
             )
             allowed = max(allowed, 0.0)
             batch.add(product, allowed - before, uom)
-            self._quick_order_share(asked, answers, allowed - before, warning)
+            added = (allowed - before) / factor
+            self._quick_order_share(asked, answers, added, warning)
             if line:
                 raised[allowed] |= line
                 for one in asked:

@@ -85,7 +85,8 @@ class SaleReorderList(models.Model):
         """What a customer would order again of an order.
 
         Neither delivery, discounts, down payments nor rewards, and nothing that has to
-        be chosen or filled in on its page.
+        be chosen or filled in on its page. Of an order for a division, it is what one
+        recipient got.
 
         :param order: ``sale.order`` that the caller may read
         :rtype: list[Wanted]
@@ -104,7 +105,7 @@ class SaleReorderList(models.Model):
             Wanted(
                 str(line.id),
                 line.product_id.id,
-                line.product_uom_qty,
+                line.division_qty or line.product_uom_qty,
                 line.product_uom_id.id,
             )
             for line in lines

@@ -1,3 +1,5 @@
+import math
+
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.tools import float_round
@@ -56,11 +58,59 @@ class SaleOrder(models.Model):
             order_line, product_id, new_qty, uom_id, **kwargs
         )
         factor = self._division_factor()
-        if factor > 1 and 0 < quantity < new_qty:
-            quantity = factor * float_round(
-                quantity / factor, precision_rounding=1.0, rounding_method="DOWN"
-            )
+        if factor > 1:
+            line_qty = order_line.product_uom_qty if order_line else 0.0
+            free = self._division_free(product_id, line_qty, uom_id)
+            quantity = min(quantity, free)
+            if quantity < new_qty:
+                share = float_round(
+                    max(quantity, 0.0) / factor,
+                    precision_rounding=1.0,
+                    rounding_method="DOWN",
+                )
+                quantity = factor * share
+                warning = self._division_stock_warning(product_id, int(share), factor)
         return quantity, warning
+
+    def _division_free(self, product_id, line_qty, uom_id):
+        """What a line could be raised to with what is in stock.
+
+        Core does not look where customers may fetch their goods, as another shop may
+        have them; the goods of a division are all sent.
+
+        :param float line_qty: what the line orders so far, in its unit
+        :return: in the same unit; infinite where stock does not matter
+        :rtype: float
+        """
+        product = self.env["product.product"].browse(product_id)
+        if not product.is_storable or product.allow_out_of_stock_order:
+            return math.inf
+        warehouse_id = self._get_shop_warehouse_id()
+        free = product.with_context(warehouse_id=warehouse_id).free_qty
+        uom = self.env["uom.uom"].browse(uom_id) or product.uom_id
+        others = free - self._get_cart_qty(product_id)
+        return product.uom_id._compute_quantity(others, uom, round=False) + line_qty
+
+    def _division_stock_warning(self, product_id, share, count):
+        """What is told where there is too little for all recipients.
+
+        :param int share: what each of them can get
+        """
+        name = self.env["product.product"].browse(product_id).display_name
+        if not share:
+            return self.env._(
+                "%(product)s: there is not enough in stock for all %(count)s "
+                "recipients.",
+                product=name,
+                count=count,
+            )
+        return self.env._(
+            "%(product)s: there is enough in stock for %(share)s for each of the "
+            "%(count)s recipients.",
+            product=name,
+            share=share,
+            count=count,
+        )
 
     # === DOORS === #
 

@@ -13,7 +13,7 @@ class Batch:
     def __init__(self, lines, products, has_distribution):
         """Count what is in the cart.
 
-        :param lines: ``sale.order.line`` of the cart
+        :param lines: ``sale.order.line`` of the cart with these products
         :param products: active ``product.product`` that are going to be added
         :param bool has_distribution: whether any analytic distribution model exists
         """
@@ -26,8 +26,7 @@ class Batch:
         }
         self.quantities = defaultdict(float)
         for line in lines:
-            if line.product_id:
-                self.add(line.product_id, line.product_uom_qty, line.product_uom_id)
+            self.add(line.product_id, line.product_uom_qty, line.product_uom_id)
 
     def add(self, product, quantity, uom):
         """Count what is added, in the unit of the product."""

@@ -36,7 +36,7 @@ class TestDivisionReview(DivisionCommon):
         self.assertEqual(order.state, "sale")
         second = self._division_order((self.display, 2))
         with self.assertRaisesRegex(
-            ReviewError, r"1 of 5 left.*Store 00\d and 2 others"
+            ReviewError, r"1 of 5 left.*Store 00\d, and 2 more"
         ):
             second.action_confirm()
 
@@ -98,7 +98,7 @@ class TestDivisionReview(DivisionCommon):
             product_ids=[Command.set(self.display.ids)],
         )
         order = self._division_order((self.display, 2))
-        with self.assertRaisesRegex(ReviewError, "packs of 6, 2 asked.*2 others"):
+        with self.assertRaisesRegex(ReviewError, "packs of 6, 2 asked.*2 more"):
             order.action_confirm()
         order.order_line.division_qty = 6
         order.action_confirm()

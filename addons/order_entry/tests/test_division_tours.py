@@ -25,8 +25,14 @@ class TestDivisionTours(DivisionShopCommon):
         ).is_published = False
 
     def test_manager_orders_for_the_region(self):
+        category = self.env["product.public.category"].create(
+            {"name": "Point of Sale", "quick_order": True}
+        )
+        self.display.public_categ_ids = category
         self.start_tour(
-            self.display.website_url, "order_division_shop", login=self.manager.login
+            f"/shop/category/{category.id}",
+            "order_division_shop",
+            login=self.manager.login,
         )
         order = self._own_cart()
         self.assertEqual(order.state, "sale")

@@ -126,6 +126,7 @@ class TestQuickOrderCart(QuickOrderCommon):
         told = self._told((self.pen, "60"), (self.cup, "1"))
         self.assertIn("50", told[0]["reason"])
         self.assertIn("60", told[0]["reason"])
+        self.assertNotIn("Quick Pen", told[0]["reason"])  # it stands beside its name
         self.assertFalse(told[1]["reason"])
         self.assertEqual(self._in_cart(), {self.cup: 1})
 
@@ -166,7 +167,7 @@ class TestQuickOrderCart(QuickOrderCommon):
             (self.pen, "7"), (self.cup, "3"), (self.bag, "1"), (tin, "21")
         )
         for one, text in zip(
-            told, ("packs of 6", "at least 4", "Being recalled", "20"), strict=True
+            told, ("packs of 6", "At least 4", "Being recalled", "20"), strict=True
         ):
             self.assertIn(text, one["reason"])
         self.assertFalse(self._own_cart().order_line)

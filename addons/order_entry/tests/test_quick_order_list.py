@@ -174,8 +174,8 @@ class TestQuickOrderList(QuickOrderCommon):
     def test_five_thousand_rows_are_looked_up(self):
         rows = ["QP-1;1", *(f"S{n};1" for n in range(MAX_ROWS - 1))]
         response = self._upload("\n".join(rows).encode())
-        self.assertIn("All (5000)", response.text)
-        self.assertEqual(self._list()._counts()["unknown"], MAX_ROWS - 1)
+        self.assertIn("All (5,000)", response.text)
+        self.assertEqual(self._statuses().count("unknown"), MAX_ROWS - 1)
         response = self.url_open(f"{URL}/{self._list().id}/bad.csv")
         self.assertEqual(len(response.text.splitlines()), MAX_ROWS)
 

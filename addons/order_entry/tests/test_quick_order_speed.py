@@ -6,6 +6,8 @@ from odoo.tests import tagged
 
 from .common_quick_order import QuickOrderCommon
 
+LIST = "/shop/quick_order/list"
+
 
 @tagged("post_install", "-at_install")
 class TestQuickOrderSpeed(QuickOrderCommon):
@@ -83,3 +85,24 @@ class TestQuickOrderSpeed(QuickOrderCommon):
             self._own_cart().order_line.unlink()
             self._add(self.pen, 1)
         self.assertLessEqual(counts[1], counts[0] + 10, counts)
+
+    def test_portion_of_80_rows_asks_little_more_than_one_of_8(self):
+        """A list of new products, and the same list again: its lines are raised."""
+        self._login()
+        self._add(self.pen, 1)
+        counts = {"new": [], "raised": []}
+        for size in (8, 80):
+            _url, products = self._make(size)
+            products.allow_out_of_stock_order = True
+            text = "\n".join(f"{code};2" for code in products.mapped("default_code"))
+            for count in counts.values():
+                page = self._page(LIST)
+                url = self._post(LIST, page, text=text).url.split("/shop/")[1]
+                # what was added before is in the way of neither
+                work = f"/shop/{url}/portion"
+                count.append(
+                    self._queries(lambda work=work: self.make_jsonrpc_request(work, {}))
+                )
+            self.assertEqual({self._in_cart()[product] for product in products}, {4})
+        for few, many in counts.values():
+            self.assertLessEqual(many, few + 10, counts)

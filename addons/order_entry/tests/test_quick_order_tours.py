@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
+from ..models import quick_order_list_add
 from .common_quick_order import QuickOrderCommon
 
 
@@ -61,6 +64,48 @@ class TestQuickOrderTour(QuickOrderCommon):
 
 @tagged("post_install", "-at_install")
 class TestQuickOrderTourMobile(TestQuickOrderTour):
+    """The same on a telephone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+
+@tagged("post_install", "-at_install")
+class TestQuickOrderListTour(QuickOrderCommon):
+    """A list goes into the cart by itself, two rows per request."""
+
+    browser_size = "1366x768"
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(quick_order_list_add, "PORTION", 2))
+        self.twins = self.env["product.product"].create(
+            [self._quick_vals(f"Twin {n}", default_code="TWIN") for n in "AB"]
+        )
+        self._login()
+        page = self._page("/shop/quick_order/list")
+        rows = [*["QP-1;1", "QC-1;2", "QB-1;3"] * 2, "TWIN;16", "NONE;1"]
+        response = self._post("/shop/quick_order/list", page, text="\n".join(rows))
+        self.list_url = "/shop/" + response.url.split("/shop/")[1]
+
+    def test_list(self):
+        self.start_tour(
+            self.list_url, "order_entry_quick_list", login=self.portal.login
+        )
+        self.assertEqual(
+            self._in_cart(), {self.pen: 2, self.cup: 4, self.bag: 6, self.twins[1]: 16}
+        )
+
+    def test_list_that_was_left_in_between(self):
+        self._post(f"{self.list_url}/add", self._page(self.list_url))
+        self.start_tour(
+            self.list_url, "order_entry_quick_list_resume", login=self.portal.login
+        )
+        self.assertEqual(self._in_cart(), {self.pen: 2, self.cup: 4, self.bag: 6})
+
+
+@tagged("post_install", "-at_install")
+class TestQuickOrderListTourMobile(TestQuickOrderListTour):
     """The same on a telephone."""
 
     browser_size = "390x844"

@@ -22,10 +22,15 @@ export class QuickOrder extends Interaction {
 
     setup() {
         this.busy = false;
+        // in a cart for a division a quantity is what each of them gets
+        this.recipients = Number(this.el.dataset.recipients) || 1;
     }
 
     start() {
         this.boxes = [...this.el.querySelectorAll(".o_quick_order_qty")];
+        for (const box of this.filled) {
+            this.showPrice(box.closest(".o_quick_order_row"));
+        }
         this.count();
     }
 
@@ -83,7 +88,8 @@ export class QuickOrder extends Interaction {
         }
         const text = row.querySelector(".o_quick_order_qty")?.value.trim() || "";
         // only what is surely a number; the server reads all that people write
-        const quantity = /^\d+$/.test(text) ? Number(text) : 1;
+        const share = /^\d+$/.test(text) ? Number(text) : 1;
+        const quantity = share * this.recipients;
         const steps = table.filter((step) => step[0] <= quantity);
         price.textContent = (steps.at(-1) || table[0])[2];
         for (const el of row.querySelectorAll(".o_quick_order_step")) {
@@ -147,8 +153,7 @@ export class QuickOrder extends Interaction {
             } else {
                 added += 1;
                 input.value = "";
-                const text = _t("%(quantity)s added.", {quantity: box.added});
-                this.mark(row, "", `${text} ${box.note}`.trim());
+                this.mark(row, "", `${this.added(box.added)} ${box.note}`.trim());
             }
             const inCart = row.querySelector(".o_quick_order_in_cart");
             inCart.textContent = box.in_cart
@@ -171,6 +176,16 @@ export class QuickOrder extends Interaction {
                 },
             );
         }
+    }
+
+    added(quantity) {
+        if (this.recipients === 1) {
+            return _t("%(quantity)s added.", {quantity});
+        }
+        return _t("%(quantity)s added for each of %(recipients)s recipients.", {
+            quantity,
+            recipients: this.recipients,
+        });
     }
 
     showCartQuantity(quantity) {
@@ -226,6 +241,7 @@ export class QuickOrder extends Interaction {
                 const item = document.createElement("li");
                 const link = document.createElement("a");
                 link.href = `#${one.input.id}`;
+                link.className = "alert-link";
                 link.textContent = one.name;
                 item.append(link, `: ${one.reason}`);
                 list.append(item);

@@ -6,14 +6,20 @@ const BUTTON = "a[name='website_sale_main_button']";
 registry.category("web_tour.tours").add("order_division_shop", {
     steps: () => [
         {
-            content: "Add two of the display",
-            trigger: "input[name='add_qty']",
+            content: "Two displays on the page of boxes",
+            trigger:
+                "form.o_quick_order .o_quick_order_row:has(a:contains(Counter Display)) " +
+                ".o_quick_order_qty",
             run: "edit 2",
         },
         {
-            content: "Put them into the cart",
-            trigger: "#add_to_cart",
+            content: "Put all that is filled in into the cart",
+            trigger: "form.o_quick_order button[type='submit']:contains(Add to cart)",
             run: "click",
+        },
+        {
+            content: "They are in the cart",
+            trigger: "form.o_quick_order .alert-success:contains(added)",
         },
         tourUtils.goToCart({quantity: 2}),
         {
