@@ -72,6 +72,8 @@ class SaleOrder(models.Model):
         passed = self.filtered(lambda order: order.state == "sale")
         if not passed:
             return
+        # pending where the order was confirmed while it was being created
+        passed.flush_recordset(["review_confirmed_at"])
         self.env.cr.execute(
             SQL(
                 "UPDATE sale_order SET review_confirmed_at = %s WHERE id = ANY(%s)",
