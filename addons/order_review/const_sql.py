@@ -8,3 +8,13 @@ IS_DELIVERY = SQL(
     """(COALESCE(l.is_delivery, FALSE) AND EXISTS (
            SELECT FROM delivery_carrier d WHERE d.product_id = l.product_id))"""
 )
+
+
+def id_array(ids):
+    """Ids as one literal: PostgreSQL reads a list of a thousand numbers one by one.
+
+    :param ids: iterable of integers
+    :return: an array of integers
+    :rtype: odoo.tools.SQL
+    """
+    return SQL("%s::int[]", "{" + ",".join(map(str, ids)) + "}")

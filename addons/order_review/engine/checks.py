@@ -99,16 +99,17 @@ def _payment(judge, order, rule, _lines, _claims):
 
 def _amount(judge, order, rule, lines, _claims):
     if rule.measure == "discount":
+        most = rule.amount_max or 0.0
         for line in lines:
-            if line.is_delivery or not line.quantity:
+            if line.discount <= most or line.is_delivery or not line.quantity:
                 continue
-            if judge.above(line.discount, rule.amount_max or 0.0):
+            if judge.above(line.discount, most):
                 yield judge.finding(
                     order,
                     rule,
                     Subject(line.product_id, (line,)),
                     line.discount,
-                    rule.amount_max or 0.0,
+                    most,
                     by_line=True,
                     measure="discount",
                 )

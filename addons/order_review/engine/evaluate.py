@@ -21,10 +21,10 @@ class _Judge:
     def judge(self, matched):
         findings, claims = [], []
         for rule, lines, beaten in matched.winners:
-            check = CHECKS[rule.kind]
-            found = list(check(self, matched.order, rule, lines, claims))
-            for finding in found:
-                if beaten:
+            found = CHECKS[rule.kind](self, matched.order, rule, lines, claims)
+            if beaten:
+                found = list(found)
+                for finding in found:
                     finding.details["over"] = sorted(beaten)
             findings += found
         if self.cumulative and not open_findings(findings):
@@ -39,42 +39,61 @@ class _Judge:
     def finding(
         self, order, rule, subject, asked, allowed, used=0.0, by_line=False, **details
     ):
-        line = subject.first if subject else None
-        several = subject and len({x.product_id for x in subject.lines}) > 1
+        line_id, product_id, price, name = 0, 0, 0.0, ""
+        if subject:
+            lines = subject.lines
+            line = lines[0]
+            line_id, product_id, price = line.id, line.product_id, _unit_price(line)
+            if len(lines) > 1:
+                price = max(map(_unit_price, lines))
+                if any(other.product_id != product_id for other in lines):
+                    product_id = 0
+            name = _subject_name(rule, subject, by_line)
         finding = Finding(
-            order_id=order.id,
-            rule_id=rule.id,
-            kind=rule.kind,
-            severity=rule.severity,
-            line_id=line.id if line else 0,
-            product_id=line.product_id if line and not several else 0,
-            asked=round(asked, STORED_DIGITS),
-            allowed=round(allowed, STORED_DIGITS),
-            used=round(used, STORED_DIGITS),
-            price=round(max(map(_unit_price, subject.lines)), STORED_DIGITS)
-            if subject
-            else 0.0,
-            details=details,
-            subject=_subject_name(rule, subject, by_line),
+            order.id,
+            rule.id,
+            rule.kind,
+            rule.severity,
+            line_id,
+            product_id,
+            round(asked, STORED_DIGITS),
+            allowed and round(allowed, STORED_DIGITS),
+            used and round(used, STORED_DIGITS),
+            round(price, STORED_DIGITS),
+            details,
+            0,
+            name,
         )
-        for decision in self.facts.decisions.get((order.id, rule.id), ()):
-            if covers(decision, finding, order.shipping_id) and (
-                rule.severity != "block" or rule.overridable
-            ):
-                return finding._replace(decision_id=decision.id)
+        decisions = self.facts.decisions
+        if decisions and (rule.severity != "block" or rule.overridable):
+            for decision in decisions.get((order.id, rule.id), ()):
+                if covers(decision, finding, order.shipping_id):
+                    return finding._replace(decision_id=decision.id)
         return finding
 
     def may_exceed(self, rule, lines):
-        """Whether all lines together reach a limit: mostly not, and that is quick."""
-        total = sum(line.quantity_ref for line in lines if line.quantity_ref > 0)
-        factor = rule.uom_factor or min(
-            (line.product_factor for line in lines), default=1.0
-        )
-        return self.over(total / (factor or 1.0), rule.max_quantity)
+        """Whether anything the rule counts may reach its limit: mostly not.
+
+        Quicker than to look closely: delivery and units of other kinds count, too.
+        """
+        by_product = rule.quantity_per == "product"
+        totals = {}
+        for line in lines:
+            if line.quantity_ref > 0:
+                # templates, and all that a rule covers, are added up as one
+                key = by_product and line.product_id
+                totals[key] = totals.get(key, 0.0) + line.quantity_ref
+        if not totals:
+            return False
+        factor = rule.uom_factor or min(line.product_factor for line in lines)
+        return self.over(max(totals.values()) / (factor or 1.0), rule.max_quantity)
 
     def over(self, value, limit, digits=None):
         """Whether a quantity is above its limit, in the decimals that count."""
-        return round(value - limit, self.digits if digits is None else digits) > 0
+        # mostly it is not, and that needs no rounding
+        return value > limit and (
+            round(value - limit, self.digits if digits is None else digits) > 0
+        )
 
     def above(self, value, limit):
         """Whether an amount or a percentage is above its limit."""
@@ -91,8 +110,6 @@ def _unit_price(line):
 
 
 def _subject_name(rule, subject, by_line):
-    if not subject:
-        return ""
     if by_line:
         return f"line/{subject.first.id}"
     return f"{rule.quantity_per}/{subject.key}" if subject.key else ""

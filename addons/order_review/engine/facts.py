@@ -17,8 +17,6 @@ class OrderFacts(NamedTuple):
     """One order, flattened.  Ids are 0 where the order has none."""
 
     id: int
-    name: str
-    state: str
     company_id: int
     partner_id: int
     partner_ids: frozenset  # the customer and all its parents

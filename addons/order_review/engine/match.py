@@ -36,14 +36,17 @@ class _Run:
         won = {}  # rule id -> (rule, lines, beaten ids)
         # most rules have no rival and name no product: nothing to choose for them
         simple = mask & book.alone & book.unscoped
-        for rule in book.iter(simple & (book.line_rules if lines else 0)):
-            won[rule.id] = (rule, lines, ())
-        for rule in book.iter(simple & ~book.line_rules):
-            won[rule.id] = (rule, lines, ())
-        if by_line := mask & book.line_rules & ~simple:
+        rest = mask ^ simple
+        if not lines:
+            simple &= ~book.line_rules
+        if by_line := rest & book.line_rules:
             self._choose_by_line(order, lines, by_line, won)
-        if by_order := mask & ~book.line_rules & ~simple:
+        if by_order := rest & ~book.line_rules:
             self._choose_by_order(order, lines, by_order, won)
+        if not won:
+            return [(rule, lines, ()) for rule in book.iter(simple)]
+        for rule in book.iter(simple):
+            won[rule.id] = (rule, lines, ())
         return [won[rule.id] for rule in book.iter(mask) if rule.id in won]
 
     def _choose_by_line(self, order, lines, mask, won):

@@ -13,6 +13,7 @@ from . import sale_review_decision
 from . import sale_review_correction
 from . import sale_review_facts
 from . import sale_review_facts_amounts
+from . import sale_review_facts_lines
 from . import sale_review_engine
 from . import sale_order
 from . import sale_order_gate

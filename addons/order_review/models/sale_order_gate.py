@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..const_sql import id_array
 from ..engine.facts import is_worse, open_findings
 from ..exceptions import ReviewError
 
@@ -55,21 +56,29 @@ class SaleOrder(models.Model):
             if held:
                 raise self._review_error(held)
             self.env["sale.review.finding"].sudo()._store(self, findings)
-        self._review_stamp()
+
+    def _review_stamp_values(self):
+        """When orders pass that are about to: their date can be written later.
+
+        :return: values to write, none without orders
+        """
+        return {"review_confirmed_at": fields.Datetime.now()} if self else {}
 
     def _review_stamp(self):
-        """Note when confirmed orders passed: their order date can be written later.
+        """Note when orders passed that nothing else is written on any more.
 
         Not by ``write``: that would ask the gate again for each order that passes.
         """
         passed = self.filtered(lambda order: order.state == "sale")
         if not passed:
             return
+        # pending where the order was confirmed while it was being created
+        passed.flush_recordset(["review_confirmed_at"])
         self.env.cr.execute(
             SQL(
                 "UPDATE sale_order SET review_confirmed_at = %s WHERE id = ANY(%s)",
                 fields.Datetime.now(),
-                list(passed.ids),
+                id_array(passed.ids),
             )
         )
         passed.invalidate_recordset(["review_confirmed_at"], flush=False)

@@ -18,7 +18,8 @@ class SaleOrder(models.Model):
 
     def _compute_review_state(self):
         """Override to give orders that do not exist yet a percentage, too."""
-        self.filtered(lambda order: not order._origin).review_payment_percent = 0.0
+        new = self.browse(order_id for order_id in self._ids if not order_id)
+        new.filtered(lambda order: not order._origin).review_payment_percent = 0.0
         return super()._compute_review_state()
 
     def _review_values(self, findings):

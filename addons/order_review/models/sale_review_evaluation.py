@@ -8,6 +8,7 @@ import psycopg2
 from odoo import fields
 from odoo.tools import SQL
 
+from ..const_sql import id_array
 from ..engine import Decision
 
 
@@ -65,11 +66,7 @@ class EvaluationFacts:
         if rule.measure == "margin_percent":
             goods = order.amount_untaxed
             return 100.0 * order.margin / goods if goods else 0.0
-        value = {
-            "total": order.amount_total,
-            "untaxed": order.amount_untaxed,
-            "margin": order.margin,
-        }[rule.measure]
+        value = getattr(order, _AMOUNTS[rule.measure])
         return self._convert(value, order, order.currency_id, rule.currency_id)
 
     def credit(self, order, rule):
@@ -116,7 +113,7 @@ class EvaluationFacts:
 
         :return: ``{company of the customer: amount in the company's currency}``
         """
-        self.env["sale.order"].flush_model(["partner_invoice_id"])
+        self.env["sale.order"].flush_model(["partner_invoice_id", "state"])
         self.env["sale.order.line"].flush_model(
             ["price_subtotal", "price_total", "untaxed_amount_invoiced"]
         )
@@ -143,8 +140,8 @@ class EvaluationFacts:
               GROUP BY p.commercial_partner_id
                 """,
                 company_id,
-                list(partner_ids),
-                self.orders.ids,
+                id_array(partner_ids),
+                id_array(self.orders.ids),
             )
         )
         return {partner_id: float(amount or 0) for partner_id, amount in rows}
@@ -165,7 +162,7 @@ class EvaluationFacts:
                   FROM sale_review_decision
                  WHERE order_id = ANY(%s)
                 """,
-                list(self.orders.ids),
+                id_array(self.orders.ids),
             )
         )
         decisions = defaultdict(list)
@@ -245,11 +242,15 @@ class EvaluationFacts:
             for condition in conditions
         )
         column = SQL.identifier(_ORDER_COLUMNS[model])
-        query.add_where(SQL("%s.%s = ANY(%s)", table, column, self.orders.ids))
+        ids = id_array(self.orders.ids)
+        query.add_where(SQL("%s.%s = ANY(%s)", table, column, ids))
         return SQL(
             "SELECT %s FROM %s WHERE %s", columns, query.from_clause, query.where_clause
         )
 
+
+#: What an amount rule measures, as a field of :class:`OrderFacts`.
+_AMOUNTS = {"total": "amount_total", "untaxed": "amount_untaxed", "margin": "margin"}
 
 #: The column that holds the order, by the model a condition is on.
 _ORDER_COLUMNS = {"sale.order": "id", "sale.order.line": "order_id"}

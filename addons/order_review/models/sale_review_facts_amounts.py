@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..const_sql import IS_DELIVERY
+from ..const_sql import IS_DELIVERY, id_array
 
 
 class SaleReviewFacts(models.AbstractModel):
@@ -58,7 +58,7 @@ class SaleReviewFacts(models.AbstractModel):
                    AND share.order_id = ANY(%(ids)s)
               GROUP BY share.order_id
                 """,
-                ids=order_ids,
+                ids=id_array(order_ids),
             )
         )
         return {order_id: float(amount) for order_id, amount in rows}
@@ -96,22 +96,7 @@ class SaleReviewFacts(models.AbstractModel):
                    AND m.payment_state != 'reversed'
               GROUP BY mine.order_id
                 """,
-                order_ids,
-            )
-        )
-        return {order_id: float(amount or 0) for order_id, amount in rows}
-
-    def _goods_amounts(self, order_ids):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT l.order_id, SUM(l.price_subtotal)
-                  FROM sale_order_line l
-                 WHERE l.order_id = ANY(%s) AND NOT %s
-              GROUP BY l.order_id
-                """,
-                list(order_ids),
-                IS_DELIVERY,
+                id_array(order_ids),
             )
         )
         return {order_id: float(amount or 0) for order_id, amount in rows}
@@ -139,7 +124,7 @@ class SaleReviewFacts(models.AbstractModel):
                  WHERE l.order_id = ANY(%s) AND NOT %s
               GROUP BY l.order_id
                 """,
-                list(order_ids),
+                id_array(order_ids),
                 IS_DELIVERY,
             )
         )

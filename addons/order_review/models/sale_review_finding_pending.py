@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..const_sql import id_array
+
 
 class SaleReviewFinding(models.Model):
     _inherit = "sale.review.finding"
@@ -50,7 +52,7 @@ class SaleReviewFinding(models.Model):
                  WHERE order_id = ANY(%s) AND kind = 'correction'
                    AND severity != 'inform' AND decision_id IS NULL
                 """,
-                list(order_ids),
+                id_array(order_ids),
             )
         )
         return {(*row[:3], float(row[3] or 0), float(row[4] or 0)) for row in rows}

@@ -4,6 +4,8 @@ import json
 from odoo import models
 from odoo.tools import SQL
 
+from ..const_sql import id_array
+
 _COLUMNS = (
     "order_id",
     "rule_id",
@@ -39,7 +41,7 @@ class SaleReviewFinding(models.Model):
             SQL(
                 "SELECT id, %s FROM sale_review_finding WHERE order_id = ANY(%s)",
                 SQL(", ".join(_COLUMNS)),
-                list(orders.ids),
+                id_array(orders.ids),
             )
         ):
             key = (row[1], row[2], row[13] or "")
@@ -49,20 +51,22 @@ class SaleReviewFinding(models.Model):
                 kept[key] = row
         fresh = []
         for finding in findings:
-            row = kept.pop(finding.key, None)
-            values = _as_row(finding)
-            if row is None:
-                fresh.append(values)
-            elif row[1:] != values:
+            row = kept.pop(finding.key, None) if kept else None
+            if row is not None and row[1:] == _as_row(finding):
+                continue
+            if row is not None:
                 stale.append(row[0])
-                fresh.append(values)
+            fresh.append(finding)
         stale += [row[0] for row in kept.values()]
         if stale:
             self.env.cr.execute(
-                SQL("DELETE FROM sale_review_finding WHERE id = ANY(%s)", stale)
+                SQL(
+                    "DELETE FROM sale_review_finding WHERE id = ANY(%s)",
+                    id_array(stale),
+                )
             )
         if fresh:
-            self._insert_rows(fresh)
+            self._insert(fresh)
         if stale or fresh:
             self.invalidate_model(flush=False)
             orders.invalidate_recordset(["review_finding_ids"], flush=False)
@@ -79,20 +83,23 @@ class SaleReviewFinding(models.Model):
         query = SQL(
             "DELETE FROM sale_review_finding WHERE %s = ANY(%s)",
             SQL.identifier(column),
-            list(ids),
+            id_array(ids),
         )
         if order_ids is not None:
-            query = SQL("%s AND order_id = ANY(%s)", query, list(order_ids))
+            query = SQL("%s AND order_id = ANY(%s)", query, id_array(order_ids))
         self.env.cr.execute(query)
         if self.env.cr.rowcount:
             self.invalidate_model(flush=False)
             self.env["sale.order"].invalidate_model(["review_finding_ids"], flush=False)
 
-    def _insert_rows(self, rows):
-        """Insert by COPY: a tenth of the time that parameters take to be quoted."""
+    def _insert(self, findings):
+        """Insert by COPY: a tenth of the time that parameters take to be quoted.
+
+        :param list[Finding] findings: what to store
+        """
         self.env.cr.copy_expert(
             f"COPY sale_review_finding ({', '.join(_COLUMNS)}) FROM STDIN",
-            io.StringIO("\n".join(map(_as_text, rows)) + "\n"),
+            io.StringIO("".join(map(_as_text, findings))),
         )
 
 
@@ -115,18 +122,23 @@ def _as_row(finding):
     )
 
 
-def _as_text(row):
-    """A row in the text format of COPY."""
-    return "\t".join(
-        [
-            "\\N"
-            if value is None
-            else _escape(json.dumps(value))
-            if value.__class__ is dict and value
-            else str(value)
-            for value in row
-        ]
+def _as_text(finding):
+    """A finding in the text format of COPY, columns as in :func:`_as_row`.
+
+    Spelt out: a loop over the columns takes longer than the rest of the storing.
+    """
+    details = finding.details
+    return (
+        f"{finding.order_id}\t{finding.rule_id}\t{finding.kind}\t{finding.severity}\t"
+        f"{finding.line_id or _NULL}\t{finding.product_id or _NULL}\t"
+        f"{finding.asked}\t{finding.allowed}\t{finding.used}\t{finding.price}\t"
+        f"{_escape(json.dumps(details)) if details else '{}'}\t"
+        f"{finding.decision_id or _NULL}\t{finding.subject or _NULL}\n"
     )
+
+
+#: No value, in the text format of COPY.
+_NULL = "\\N"
 
 
 def _escape(text):

@@ -68,8 +68,6 @@ class Website(models.Model):
         company = self.company_id.sudo()
         return cart_sudo, OrderFacts(
             id=0,
-            name="",
-            state="draft",
             company_id=company.id,
             partner_id=partner.id,
             partner_ids=ancestors.get(partner.id, frozenset()),

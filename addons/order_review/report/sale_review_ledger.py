@@ -3,15 +3,40 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..const_sql import IS_DELIVERY
+from ..const_sql import IS_DELIVERY, id_array
 from ..engine import quota_needs
 
-#: What a quota counts for, as a column of the ledger.
+#: Lines that count, when they count from, and how much: the view and the quotas agree.
+_COUNTED = SQL(
+    """
+      FROM sale_order_line l
+      JOIN sale_order o ON o.id = l.order_id AND o.state = 'sale'
+       AND l.display_type IS NULL AND l.product_uom_qty > 0 AND NOT %s
+ LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
+    """,
+    IS_DELIVERY,
+)
+_DATE = SQL("COALESCE(o.review_confirmed_at, o.date_order)")
+_QUANTITY = SQL("l.product_uom_qty * COALESCE(lu.factor, 1)")
+_PARTNER = SQL("LEFT JOIN res_partner p ON p.id = o.partner_id")
+_PRODUCT = SQL("LEFT JOIN product_product pp ON pp.id = l.product_id")
+
+#: Fields of an order that say whether it counts, when and for whom.
+_ORDER_FIELDS = (
+    "state",
+    "date_order",
+    "review_confirmed_at",
+    "partner_id",
+    "partner_shipping_id",
+    "ordering_user_id",
+)
+
+#: What a quota counts for, and what must be joined for it.
 _SUBJECTS = {
-    "partner": SQL("g.partner_id"),
-    "commercial": SQL("g.commercial_partner_id"),
-    "shipping": SQL("g.partner_shipping_id"),
-    "user": SQL("g.ordering_user_id"),
+    "partner": (SQL("o.partner_id"), SQL()),
+    "commercial": (SQL("p.commercial_partner_id"), _PARTNER),
+    "shipping": (SQL("o.partner_shipping_id"), SQL()),
+    "user": (SQL("o.ordering_user_id"), SQL()),
 }
 
 
@@ -52,26 +77,22 @@ class SaleReviewLedger(models.Model):
 
     @property
     def _table_query(self):
-        # outer joins: PostgreSQL leaves out those that nothing is read from
         return SQL(
             """
-            SELECT l.id, l.order_id,
-                   COALESCE(o.review_confirmed_at, o.date_order) AS date,
+            SELECT l.id, l.order_id, %(date)s AS date,
                    l.company_id, l.product_id, pp.product_tmpl_id, o.partner_id,
                    p.commercial_partner_id, o.partner_shipping_id, o.ordering_user_id,
-                   l.product_uom_qty * COALESCE(lu.factor, 1) / COALESCE(pu.factor, 1)
-                       AS quantity,
-                   l.product_uom_qty * COALESCE(lu.factor, 1) AS quantity_ref
-              FROM sale_order_line l
-              JOIN sale_order o ON o.id = l.order_id AND o.state = 'sale'
-         LEFT JOIN res_partner p ON p.id = o.partner_id
-         LEFT JOIN product_product pp ON pp.id = l.product_id
+                   %(quantity)s / COALESCE(pu.factor, 1) AS quantity,
+                   %(quantity)s AS quantity_ref
+                   %(counted)s %(partner)s %(product)s
          LEFT JOIN product_template pt ON pt.id = pp.product_tmpl_id
-         LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
          LEFT JOIN uom_uom pu ON pu.id = pt.uom_id
-             WHERE l.display_type IS NULL AND l.product_uom_qty > 0 AND NOT %s
             """,
-            IS_DELIVERY,
+            date=_DATE,
+            quantity=_QUANTITY,
+            counted=_COUNTED,
+            partner=_PARTNER,
+            product=_PRODUCT,
         )
 
     def _read_usage(self, matches, skip):
@@ -85,7 +106,6 @@ class SaleReviewLedger(models.Model):
             reference units
         :rtype: dict
         """
-        self.env["sale.order"].flush_model(["review_confirmed_at"])
         wanted = defaultdict(lambda: (set(), set(), set()))
         for need, (subjects, keys) in quota_needs(matches).items():
             quota_per, company_id, start = need
@@ -101,6 +121,7 @@ class SaleReviewLedger(models.Model):
             starts, subjects, ids = sorted(group[0]), group[1] - {0}, list(group[2])
             if not subjects:
                 continue
+            self._flush_others(skip)
             rows = self._read_used(
                 quota_per, subjects, kind, ids, starts, company_id, skip
             )
@@ -109,6 +130,24 @@ class SaleReviewLedger(models.Model):
                     key = (quota_per, company_id, start, subject, (kind, key_id))
                     usage[key] = float(quantity or 0.0)
         return usage
+
+    def _flush_others(self, skip):
+        """Write what is pending of orders that count.
+
+        Those under review do not; writing what confirming has changed of them would
+        make core write the order twice.
+
+        :param list skip: ids of the orders under review
+        """
+        order = self.env["sale.order"]
+        pending = set().union(
+            *(
+                self.env._field_dirty.get(order._fields[name], ())
+                for name in _ORDER_FIELDS
+            )
+        )
+        if not pending.issubset(skip):
+            order.flush_model(_ORDER_FIELDS)
 
     def _read_used(self, quota_per, subjects, key_kind, ids, starts, company_id, skip):
         """Quantities used up since the start of each period, in reference units.
@@ -122,38 +161,36 @@ class SaleReviewLedger(models.Model):
         :param list skip: ids of orders not to count (the ones being judged)
         :return: list of ``(subject id, key id, quantity since each start…)``
         """
-        subject = _SUBJECTS[quota_per]
+        # not from the view: planning its joins takes longer than reading the rows
+        subject, joins = _SUBJECTS[quota_per]
+        conditions = [
+            SQL("%s = ANY(%s)", subject, id_array(subjects)),
+            SQL("%s >= %s", _DATE, starts[0]),
+            SQL("o.id != ALL(%s)", id_array(skip)),
+        ]
+        if company_id:
+            conditions.append(SQL("l.company_id = %s", company_id))
         if key_kind == "rule":
-            rule = self.env["sale.review.rule"].browse(ids)
-            products = rule._get_scope_products()
-            column, condition = SQL("%s", ids[0]), SQL("TRUE")
+            column = SQL("%s", ids[0])
+            products = self.env["sale.review.rule"].browse(ids)._get_scope_products()
             if products is not None:
-                condition = SQL("g.product_id IN %s", products.subselect())
+                conditions.append(SQL("l.product_id IN %s", products.subselect()))
         else:
-            name = "product_id" if key_kind == "product" else "product_tmpl_id"
-            column = SQL.identifier("g", name)
-            condition = SQL("%s = ANY(%s)", column, ids)
+            column = SQL("l.product_id")
+            if key_kind == "template":
+                column, joins = SQL("pp.product_tmpl_id"), SQL("%s %s", joins, _PRODUCT)
+            conditions.append(SQL("%s = ANY(%s)", column, id_array(ids)))
         return self.env.execute_query(
             SQL(
-                """
-                SELECT %(subject)s, %(column)s, %(sums)s
-                  FROM (%(ledger)s) g
-                 WHERE %(subject)s = ANY(%(subjects)s) AND %(condition)s
-                   AND g.date >= %(start)s AND g.order_id != ALL(%(skip)s)
-                   AND (%(company)s = 0 OR g.company_id = %(company)s)
-              GROUP BY 1, 2
-                """,
-                subject=subject,
-                column=column,
-                sums=SQL(", ").join(
-                    SQL("SUM(g.quantity_ref) FILTER (WHERE g.date >= %s)", start)
+                "SELECT %s, %s, %s %s %s WHERE %s GROUP BY 1, 2",
+                subject,
+                column,
+                SQL(", ").join(
+                    SQL("SUM(%s) FILTER (WHERE %s >= %s)", _QUANTITY, _DATE, start)
                     for start in starts
                 ),
-                ledger=self._table_query,
-                subjects=list(subjects),
-                condition=condition,
-                start=starts[0],
-                skip=skip,
-                company=company_id,
+                _COUNTED,
+                joins,
+                SQL(" AND ").join(conditions),
             )
         )

@@ -23,8 +23,6 @@ def make_order(**vals):
     partner_id = vals.setdefault("partner_id", 1)
     return OrderFacts(
         **{
-            "name": f"S{vals['id']}",
-            "state": "draft",
             "company_id": 1,
             "partner_ids": frozenset({partner_id}),
             "commercial_id": partner_id,

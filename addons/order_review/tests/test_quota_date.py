@@ -51,6 +51,14 @@ class TestQuotaDate(HttpDoorCase):
         self._confirm(second)
         self.assertEqual(second.state, "sale")
 
+    def test_only_what_passes_now_gets_a_new_instant(self):
+        first, second = self._quotation(1), self._quotation(1)
+        self._confirm(first)
+        first.review_confirmed_at = "2001-01-01"
+        (first | second).write({"state": "sale"})
+        self.assertEqual(first.review_confirmed_at.year, 2001)
+        self.assertGreater(second.review_confirmed_at.year, 2001)
+
     def test_born_with_an_earlier_date(self):
         self._quota()
         order_id = self._call(

@@ -211,3 +211,19 @@ class TestRuleScope(ReviewCommon):
         self.assertEqual(self._state(), "blocked")
         crate.relative_factor = 11
         self.assertEqual(self._state(), "clear")
+
+    def test_an_ordered_unit_that_changes_its_size(self):
+        crate = self.env["uom.uom"].create(
+            {
+                "name": "Crate",
+                "relative_factor": 10,
+                "relative_uom_id": self.env.ref("uom.product_uom_unit").id,
+            }
+        )
+        self._scoped(max_quantity=11)
+        order = self._order((self.display, 1))
+        order.order_line.product_uom_id = crate
+        self.assertEqual(order.review_state, "clear")
+        crate.relative_factor = 12
+        order._review_touch()
+        self.assertEqual(order.review_state, "blocked")

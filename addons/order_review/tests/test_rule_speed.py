@@ -1,6 +1,9 @@
 """Rules in the back office: trying them out, holds, copies, import, speed."""
 
+from unittest.mock import patch
+
 from odoo import Command
+from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
 from .common import ReviewCommon
@@ -100,3 +103,27 @@ class TestRuleSpeed(ReviewCommon):
         self.env.flush_all()
         self.assertLess(self.cr.sql_log_count - start, 60)
         self.assertEqual(set(many.mapped("review_state")), {"blocked"})
+
+    def test_the_gate_makes_core_write_no_more_often(self):
+        self.env["sale.review.rule"].search([]).severity = "inform"
+        self._confirm(self._orders(1))  # fill the caches of the registry
+        writes = self._confirm(self._orders(1))
+        self.env["sale.review.rule"].search([]).active = False
+        self._confirm(self._orders(1))
+        self.assertEqual(writes, self._confirm(self._orders(1)))
+
+    def _confirm(self, orders):
+        """Number of statements by which core writes the order."""
+        statements = []
+        execute = Cursor.execute
+
+        def noting(cursor, query, *args, **kwargs):
+            statements.append(str(getattr(query, "code", query)).lstrip())
+            return execute(cursor, query, *args, **kwargs)
+
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with patch.object(Cursor, "execute", noting):
+            orders.action_confirm()
+            self.env.flush_all()
+        return sum(text.startswith('UPDATE "sale_order" ') for text in statements)
