@@ -43,34 +43,35 @@ class SaleReviewFacts(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id, company_id, partner_id, partner_shipping_id, pricelist_id,
-                       website_id, team_id, ordering_user_id, carrier_id, currency_id,
-                       amount_total, COALESCE(review_confirmed_at, date_order)
-                  FROM sale_order
-                 WHERE id = ANY(%s)
+                SELECT o.id, o.company_id, o.partner_id, o.partner_shipping_id,
+                       o.pricelist_id, o.website_id, o.team_id, o.ordering_user_id,
+                       o.carrier_id, o.currency_id, o.amount_total,
+                       COALESCE(o.review_confirmed_at, o.date_order),
+                       COALESCE(p.commercial_partner_id, p.id), s.country_id,
+                       COALESCE(home.tz, 'UTC')
+                  FROM sale_order o
+                  JOIN res_partner p ON p.id = o.partner_id
+                  JOIN res_company c ON c.id = o.company_id
+                  JOIN res_partner home ON home.id = c.partner_id
+             LEFT JOIN res_partner s ON s.id = o.partner_shipping_id
+                 WHERE o.id = ANY(%s)
                 """,
                 id_array(orders.ids),
             )
         )
-        partner_ids = {row[2] for row in rows}
-        commercial, countries = self._partners({row[3] for row in rows} | partner_ids)
         ancestors = tags = {}
         if book.uses("partners") or book.uses("partner_tags"):
-            ancestors = self._ancestors(partner_ids)
+            ancestors = self._ancestors({row[2] for row in rows})
         if book.uses("partner_tags"):
             tags = self._partner_tags(ancestors)
         known = set()
         if book.new_customers:
-            known = self._known_customers(
-                {commercial[partner_id] for partner_id in partner_ids}, orders.ids
-            )
+            known = self._known_customers({row[12] for row in rows}, orders.ids)
         groups = {}
         if book.uses("groups"):
             users = {row[7] for row in rows if row[7]}
             for user in self.env["res.users"].sudo().browse(users):
                 groups[user.id] = frozenset(user._get_group_ids())
-        companies = self.env["res.company"].sudo().browse({row[1] for row in rows})
-        zones = {company.id: company.partner_id.tz or "UTC" for company in companies}
         measures = {rule.measure for rule in book.iter(book.masks["amount"])}
         paid = self._paid(orders.ids) if book.masks["payment"] else {}
         margin = {}
@@ -85,48 +86,26 @@ class SaleReviewFacts(models.AbstractModel):
                 company_id=row[1],
                 partner_id=row[2],
                 partner_ids=ancestors.get(row[2], empty),
-                commercial_id=commercial[row[2]],
+                commercial_id=row[12],
                 shipping_id=row[3] or 0,
                 partner_tag_ids=tags.get(row[2], empty),
-                country_id=countries.get(row[3], 0),
+                country_id=row[13] or 0,
                 pricelist_id=row[4] or 0,
                 website_id=row[5] or 0,
                 team_id=row[6] or 0,
                 user_id=row[7] or 0,
                 group_ids=groups.get(row[7], empty),
                 carrier_id=row[8] or 0,
-                is_new_customer=commercial[row[2]] not in known,
+                is_new_customer=row[12] not in known,
                 currency_id=row[9],
                 amount_total=row[10] or 0.0,
                 amount_untaxed=goods.get(row[0], 0.0),
                 margin=margin.get(row[0], 0.0),
                 amount_paid=paid.get(row[0], 0.0),
                 now=row[11] if historic and row[11] else now,
-                timezone=zones[row[1]],
+                timezone=row[14],
             )
         return [by_id[order_id] for order_id in orders.ids if order_id in by_id]
-
-    def _load(self, records, *names):
-        """Read no more than these fields of many records.
-
-        Few are better read whole: the page or the confirmation asks for the rest next.
-        """
-        if len(records) > _FEW:
-            records.fetch(names)
-
-    def _partners(self, partner_ids):
-        """The company of each customer and its country.
-
-        :param set partner_ids: ids of partners; ``None`` is left out
-        :return: ``({partner id: company id}, {partner id: country id})``
-        """
-        partners = self.env["res.partner"].browse(filter(None, partner_ids))
-        # the parent as well: rules on customers ask for it next
-        self._load(partners, "commercial_partner_id", "country_id", "parent_id")
-        return (
-            {p.id: p.commercial_partner_id.id or p.id for p in partners},
-            {p.id: p.country_id.id or 0 for p in partners},
-        )
 
     def _ancestors(self, partner_ids):
         """Customers with their parents: a rule on a company holds for its branches.
@@ -134,20 +113,22 @@ class SaleReviewFacts(models.AbstractModel):
         :param set partner_ids: ids of customers
         :return: ``{customer id: frozenset of its own id and those of its parents}``
         """
-        partners = self.env["res.partner"].browse(partner_ids)
-        every = level = partners
-        while level:
-            self._load(level, "parent_id")
-            level = level.parent_id - every
-            every |= level
-        families = {}
-        for partner in partners:
-            family, one = set(), partner
-            while one and one.id not in family:
-                family.add(one.id)
-                one = one.parent_id
-            families[partner.id] = frozenset(family)
-        return families
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE family(customer_id, id, parent_id) AS (
+                    SELECT id, id, parent_id FROM res_partner WHERE id = ANY(%s)
+                     UNION
+                    SELECT f.customer_id, p.id, p.parent_id
+                      FROM family f
+                      JOIN res_partner p ON p.id = f.parent_id
+                )
+                SELECT customer_id, array_agg(id) FROM family GROUP BY customer_id
+                """,
+                id_array(partner_ids),
+            )
+        )
+        return {customer_id: frozenset(family) for customer_id, family in rows}
 
     def _partner_tags(self, ancestors):
         every = list(frozenset().union(*ancestors.values())) if ancestors else []
@@ -189,9 +170,6 @@ class SaleReviewFacts(models.AbstractModel):
         return {row[0] for row in rows}
 
 
-#: Records that are read whole without much loss.
-_FEW = 50
-
 #: What is read by SQL, by model; orders first: their totals follow from the lines.
 #: Not what confirming writes, the status and the dates: core writes it in its own time.
 _FACT_FIELDS = {
@@ -220,7 +198,7 @@ _FACT_FIELDS = {
         "is_delivery",
         "sequence",
     ),
-    "res.partner": ("commercial_partner_id", "country_id", "parent_id"),
+    "res.partner": ("commercial_partner_id", "country_id", "parent_id", "tz"),
     "product.product": ("product_tmpl_id", "standard_price"),
     "product.template": ("categ_id", "uom_id"),
     "product.category": ("parent_id", "parent_path"),

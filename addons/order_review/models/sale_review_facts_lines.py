@@ -111,6 +111,14 @@ class SaleReviewFacts(models.AbstractModel):
             facts[product.id] = (template_id, path, found, factor, root)
         return facts
 
+    def _load(self, records, *names):
+        """Read no more than these fields of many records.
+
+        Few are better read whole: the page or the confirmation asks for the rest next.
+        """
+        if len(records) > _FEW:
+            records.fetch(names)
+
     def _product_tags(self, product_ids):
         self.env["product.template"].flush_model(["product_tag_ids"])
         self.env["product.product"].flush_model(["additional_product_tag_ids"])
@@ -134,3 +142,7 @@ class SaleReviewFacts(models.AbstractModel):
         for product_id, tag_id in rows:
             tags[product_id].add(tag_id)
         return {product_id: frozenset(found) for product_id, found in tags.items()}
+
+
+#: Records that are read whole without much loss.
+_FEW = 50
