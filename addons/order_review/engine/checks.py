@@ -23,7 +23,7 @@ def _max_quantity(judge, order, rule, lines, _claims):
 
 def _quota(judge, order, rule, lines, claims):
     start, end = period_bounds(rule.period, rule.period_days, order.now, order.timezone)
-    who = quota_subject(rule, order)
+    who = quota_subject(rule.quota_per, order)
     for subject in subjects_of(rule, lines):
         (ledger_key,) = ledger_keys(rule, subject.lines[:1])
         company = min(rule.companies, default=0)

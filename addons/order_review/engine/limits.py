@@ -81,7 +81,7 @@ def _limits_of(rule, order, line, usage):
         )
         (ledger_key,) = ledger_keys(rule, [line])
         company = min(rule.companies, default=0)
-        who = quota_subject(rule, order)
+        who = quota_subject(rule.quota_per, order)
         key = (rule.quota_per, company, start, who, ledger_key)
         yield limit("quota", rule.max_quantity, usage.get(key, 0.0) / factor, end)
     elif rule.kind == "max_quantity" or rule.correction == "cap":

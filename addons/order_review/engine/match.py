@@ -54,7 +54,7 @@ class _Run:
             hits = self.of_product(line) & mask
             if not hits:
                 continue
-            for rule, beaten in _most_specific(self.book.iter(hits), order, line):
+            for rule, beaten in self._most_specific(hits, order, line):
                 entry = won.setdefault(rule.id, (rule, [], set()))
                 entry[1].append(line)
                 entry[2].update(beaten)
@@ -71,30 +71,28 @@ class _Run:
                     closest = where.setdefault(rule.id, line)
                     if rule.product_level(line) > rule.product_level(closest):
                         where[rule.id] = line
-        rules = book.iter(mask & present)
-        for rule, beaten in _most_specific(rules, order, None, where):
+        for rule, beaten in self._most_specific(mask & present, order, None, where):
             won[rule.id] = (rule, lines, beaten)
 
-
-def _most_specific(rules, order, line, where=None):
-    rivals = defaultdict(list)
-    for rule in rules:
-        rivals[rule.rival_key].append(rule)
-    for group in rivals.values():
-        if len(group) == 1:
-            yield group[0], ()
-            continue
-        ranked = [
-            (rule.specificity(order, line or (where or {}).get(rule.id)), rule)
-            for rule in group
-        ]
-        best = max(rank for rank, _rule in ranked)
-        beaten = tuple(rule.id for rank, rule in ranked if rank < best)
-        winners = [rule for rank, rule in ranked if rank == best]
-        if winners[0].is_exclusive:
-            winners = winners[:1]
-        for rule in winners:
-            yield rule, beaten
+    def _most_specific(self, mask, order, line, where=None):
+        rivals, keys = defaultdict(list), self.book.rival_keys
+        for rule in self.book.iter(mask):
+            rivals[keys[rule.id]].append(rule)
+        for group in rivals.values():
+            if len(group) == 1:
+                yield group[0], ()
+                continue
+            ranked = [
+                (rule.specificity(order, line or (where or {}).get(rule.id)), rule)
+                for rule in group
+            ]
+            best = max(rank for rank, _rule in ranked)
+            beaten = tuple(rule.id for rank, rule in ranked if rank < best)
+            winners = [rule for rank, rule in ranked if rank == best]
+            if winners[0].is_exclusive:
+                winners = winners[:1]
+            for rule in winners:
+                yield rule, beaten
 
 
 def match(orders, lines_by_order, book, suspects=None):

@@ -1,5 +1,6 @@
 """Calendar periods of quotas, in the time zone of the seller."""
 
+import functools
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +12,7 @@ def _zone(name):
         return ZoneInfo("UTC")
 
 
+@functools.lru_cache(maxsize=256)  # asked for every line, with few different answers
 def period_bounds(period, days, now, timezone_name="UTC"):
     """First instant of the running period and of the next one.
 

@@ -53,14 +53,14 @@ def factor_of(rule, subject):
     return rule.uom_factor or subject.first.product_factor or 1.0
 
 
-def quota_subject(rule, order):
+def quota_subject(quota_per, order):
     """Id of the one a quota counts for: customer, company, address or user."""
     return {
         "partner": order.partner_id,
         "commercial": order.commercial_id,
         "shipping": order.shipping_id,
         "user": order.user_id,
-    }[rule.quota_per]
+    }[quota_per]
 
 
 def quota_needs(matches):
@@ -83,7 +83,7 @@ def quota_needs(matches):
             subjects, keys = needs[
                 rule.quota_per, min(rule.companies, default=0), start
             ]
-            subjects.add(quota_subject(rule, order))
+            subjects.add(quota_subject(rule.quota_per, order))
             keys.update(ledger_keys(rule, lines))
     return needs
 

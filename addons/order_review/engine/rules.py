@@ -113,17 +113,18 @@ class Rule(NamedTuple):
             return 4.0
         if line.template_id in self.templates:
             return 3.0
-        # a rule on a nested category beats one on its parent
-        depth = max(
-            (
-                place
-                for place, category in enumerate(line.category_path, 1)
-                if category in self.categories
-            ),
-            default=0,
-        )
-        if depth:
-            return 2.0 + min(depth, 999) / 1000.0
+        if self.categories:
+            # a rule on a nested category beats one on its parent
+            depth = max(
+                (
+                    place
+                    for place, category in enumerate(line.category_path, 1)
+                    if category in self.categories
+                ),
+                default=0,
+            )
+            if depth:
+                return 2.0 + min(depth, 999) / 1000.0
         if self.product_tags & line.product_tag_ids:
             return 1.0
         return 0.0
@@ -197,7 +198,8 @@ class RuleBook:
         self.any_partner = self._bits(lambda r: not (r.partners or r.partner_tags))
         self.new_customers = self._bits(lambda r: r.new_customers)
         self.line_rules = self._bits(lambda r: r.by_line)
-        keys = Counter(rule.rival_key for rule in self.rules)
+        self.rival_keys = {rule.id: rule.rival_key for rule in self.rules}
+        keys = Counter(self.rival_keys.values())
         #: rules that have no rival, whatever the order
         self.alone = self._bits(lambda r: keys[r.rival_key] == 1)
 

@@ -7,6 +7,17 @@ from ..const_sql import id_array
 from ..engine.facts import is_worse, open_findings
 from ..exceptions import ReviewError
 
+#: Where a transaction keeps the doors that are open in it, the innermost last.
+_DOORS = "order_review.doors"
+
+
+class _Door:
+    """Orders that a door is writing, and why the gate refused them, if it did."""
+
+    def __init__(self, order_ids):
+        self.order_ids = frozenset(order_ids)
+        self.refused = None
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -26,18 +37,34 @@ class SaleOrder(models.Model):
         An exception alone is not enough: whoever catches one, as webhooks do, keeps
         the transaction and what was written in it.
 
+        Within a door that already watches over the same orders nothing is added: that
+        one undoes everything, even when somebody between the two catches the exception.
+
         :param bool needed: whether the gate is going to be asked
         """
         if not needed or not self.env["sale.review.rule"]._get_book():
             yield
             return
-        self.env.flush_all()
-        with self.env.cr.savepoint(flush=False):
+        doors = self.env.cr.precommit.data.setdefault(_DOORS, [])
+        if self and doors and doors[-1].order_ids.issuperset(self._ids):
             try:
                 yield
+            except Exception as error:
+                doors[-1].refused = error
+                raise
+            return
+        self.env.flush_all()
+        with self.env.cr.savepoint(flush=False):
+            doors.append(door := _Door(self._ids))
+            try:
+                yield
+                if door.refused:
+                    raise door.refused
             except Exception:
                 self.env.transaction.clear()
                 raise
+            finally:
+                doors.remove(door)
 
     def _review_gate(self):
         """Let the orders pass, or refuse all of them naming what is wrong.

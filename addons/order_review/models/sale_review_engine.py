@@ -117,26 +117,25 @@ class SaleReviewEngine(models.AbstractModel):
     def _lock_subjects(self, order_facts, book):
         """Make confirmations that share a quota or credit line wait for each other.
 
-        Each subject has one row that every confirmation updates.  Under repeatable
-        read the second of two transactions gets a serialization failure, and Odoo runs
-        it again on a snapshot that knows the first one's order.
+        Each subject has one row that every confirmation updates, whatever the rule: most
+        orders of a customer fall under the same ones.  Under repeatable read the second
+        of two transactions gets a serialization failure, and Odoo runs it again on a
+        snapshot that knows the first one's order.
 
         :param list[OrderFacts] order_facts: orders about to be confirmed or raised
         :param RuleBook book: the rules in force
         """
-        rules = list(book.iter(book.masks["quota"] | book.masks["credit"]))
-        if not rules:
+        subjects = {rule.quota_per for rule in book.iter(book.masks["quota"])}
+        if book.masks["credit"]:
+            subjects.add("commercial")
+        if not subjects:
             return
         keys = set()
         for order in order_facts:
-            for rule in rules:
-                who = (
-                    quota_subject(rule, order)
-                    if rule.kind == "quota"
-                    else order.commercial_id
-                )
+            for per in subjects:
+                who = quota_subject(per, order)
                 if who:  # nothing is counted for an order that nobody placed
-                    keys.add(f"{rule.id}/{who}")
+                    keys.add(f"{per}/{who}")
         self.env.cr.execute(
             SQL(
                 """

@@ -2,7 +2,9 @@ from odoo import fields, models
 
 
 class SaleReviewLock(models.Model):
-    """One row per quota or credit line and its owner, updated by each confirmation.
+    """One row per customer, address or user that quotas or credit lines count for.
+
+    Each confirmation updates it: the second of two at once is run again.
 
     Nobody has rights on it: only the engine writes it, by SQL.
     """

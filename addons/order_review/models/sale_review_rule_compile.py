@@ -118,9 +118,9 @@ class SaleReviewRule(models.Model):
         kept.  Dates such as ``today``, hierarchies and searched fields are resolved
         while translating, and must be translated anew each time.
 
-        :return: ``{rule id: SQL}``
+        :rtype: StaticConditions
         """
-        static = {}
+        static = StaticConditions()
         for rule in self.sudo().search([("kind", "=", "domain")]):
             try:
                 domain = rule._parse_domain()
@@ -217,6 +217,17 @@ class SaleReviewRule(models.Model):
         )
         self.invalidate_recordset(["last_error"], flush=False)
         self.env.registry.clear_cache()  # the book knows which rules failed
+
+
+class StaticConditions(dict):
+    """SQL by id of rules: plain comparisons of columns with values.
+
+    What such a statement returns depends on the data; whether it can be run does not.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.proven = frozenset()  # ids of rules whose conditions ran together
 
 
 def _keep_note(registry, rule_id, text):

@@ -163,13 +163,23 @@ class SaleReviewLedger(models.Model):
         """
         # not from the view: planning its joins takes longer than reading the rows
         subject, joins = _SUBJECTS[quota_per]
+        mine = SQL("%s = ANY(%s)", subject, id_array(subjects))
+        if quota_per == "commercial":
+            # the orders of a customer are found by their customers, not all joined
+            mine = SQL(
+                """o.partner_id = ANY(ARRAY(
+                   SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s)))""",
+                id_array(subjects),
+            )
+            if len(subjects) == 1:
+                subject, joins = SQL("%s", *subjects), SQL()
         conditions = [
-            SQL("%s = ANY(%s)", subject, id_array(subjects)),
+            mine,
             SQL("%s >= %s", _DATE, starts[0]),
             SQL("o.id != ALL(%s)", id_array(skip)),
         ]
         if company_id:
-            conditions.append(SQL("l.company_id = %s", company_id))
+            conditions.append(SQL("o.company_id = %s", company_id))
         if key_kind == "rule":
             column = SQL("%s", ids[0])
             products = self.env["sale.review.rule"].browse(ids)._get_scope_products()

@@ -1,6 +1,7 @@
 """Tricks of somebody who writes his own requests: none of them opens a door."""
 
 from functools import partial
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
@@ -107,6 +108,26 @@ class TestDoorsEvasion(DoorsEvasionCase):
                 self.assertEqual(order.state, "draft")
         order = self._quotation(11)
         self._assert_refused(lambda: self._confirm(order, **CONTEXT))
+
+    # === OTHER MODULES === #
+
+    def test_somebody_on_the_way_catches_the_refusal(self):
+        """The order must not stay confirmed because a module swallows the exception."""
+        self._rule()
+        order = self._quotation(11)
+        write = self.env.registry["sale.order"].write
+
+        def swallow(orders, vals):
+            try:
+                return write(orders, vals)
+            except ReviewError:
+                return True
+
+        with patch.object(self.env.registry["sale.order"], "write", swallow):
+            self._assert_refused(partial(self._confirm, order))
+        self.assertEqual(order.state, "draft")
+
+    # === FIELDS === #
 
     def test_default_of_a_protected_field(self):
         rule = self._rule(is_overridable=True)

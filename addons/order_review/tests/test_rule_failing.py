@@ -1,5 +1,7 @@
 """A rule that cannot be checked any more holds what it would have checked."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -100,6 +102,27 @@ class TestRuleFailing(ReviewCommon):
             self.assertEqual(order.review_state, "blocked")
         order.invalidate_recordset()
         self.assertIn("just written", order.note)
+
+    def test_only_what_has_run_before_runs_without_a_savepoint(self):
+        """Savepoints cost as much as the statement they protect."""
+
+        def savepoints():
+            order._review_touch()
+            with patch.object(
+                type(self.env.cr), "savepoint", autospec=True, side_effect=real
+            ) as savepoint:
+                self.assertEqual(order.review_state, "clear")
+            return savepoint.call_count
+
+        real = type(self.env.cr).savepoint
+        order = self._order((self.display, 1))
+        rule = self._condition()
+        self.assertEqual([savepoints(), savepoints()], [1, 0])
+        rule.domain = "[('amount_total', '<', 0)]"
+        self.assertEqual([savepoints(), savepoints()], [1, 0])
+        # the statement is another one each day
+        rule.domain = "[('date_order', '<', '-10y')]"
+        self.assertEqual([savepoints(), savepoints()], [1, 1])
 
     def test_no_decision_lets_it_pass(self):
         rule = self._condition(is_overridable=True)
