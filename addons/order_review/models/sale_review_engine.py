@@ -117,10 +117,10 @@ class SaleReviewEngine(models.AbstractModel):
     def _lock_subjects(self, order_facts, book):
         """Make confirmations that share a quota or credit line wait for each other.
 
-        Each subject has one row that every confirmation updates, whatever the rule: most
-        orders of a customer fall under the same ones.  Under repeatable read the second
-        of two transactions gets a serialization failure, and Odoo runs it again on a
-        snapshot that knows the first one's order.
+        Each subject has one row that every confirmation updates, whatever the rule: the
+        orders of a customer mostly fall under the same ones.  Under repeatable read the
+        second of two transactions gets a serialization failure, and Odoo runs it again
+        on a snapshot that knows the first one's order.
 
         :param list[OrderFacts] order_facts: orders about to be confirmed or raised
         :param RuleBook book: the rules in force

@@ -1,4 +1,5 @@
 from odoo import api, models, tools
+from odoo.tools import SQL
 
 
 class UomUom(models.Model):
@@ -25,10 +26,13 @@ class UomUom(models.Model):
 
         :return: ``{unit id: (factor, id of the unit all others of its kind refer to)}``
         """
-        units = self.sudo().with_context(active_test=False).search([])
+        self.flush_model(["factor", "parent_path"])
+        rows = self.env.execute_query(
+            SQL("SELECT id, factor, parent_path FROM uom_uom")
+        )
         return {
-            unit.id: (unit.factor or 1.0, int((unit.parent_path or "0").split("/")[0]))
-            for unit in units
+            unit_id: (factor or 1.0, int((path or "0").split("/")[0]))
+            for unit_id, factor, path in rows
         }
 
     @api.model_create_multi

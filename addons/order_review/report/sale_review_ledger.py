@@ -167,8 +167,8 @@ class SaleReviewLedger(models.Model):
         if quota_per == "commercial":
             # the orders of a customer are found by their customers, not all joined
             mine = SQL(
-                """o.partner_id = ANY(ARRAY(
-                   SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s)))""",
+                """o.partner_id = ANY(ARRAY(SELECT id FROM res_partner
+                                          WHERE commercial_partner_id = ANY(%s)))""",
                 id_array(subjects),
             )
             if len(subjects) == 1:
