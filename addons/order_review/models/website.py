@@ -59,7 +59,7 @@ class Website(models.Model):
         commercial = partner.commercial_partner_id
         ancestors = tags = {}
         if book.uses("partners") or book.uses("partner_tags"):
-            ancestors = reader._ancestors({partner.id})
+            ancestors = reader._ancestors({partner.id: partner.parent_id.id})
         if book.uses("partner_tags"):
             tags = reader._partner_tags(ancestors)
         known = set()
