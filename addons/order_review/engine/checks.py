@@ -6,7 +6,7 @@ from .quantities import (
     Subject,
     countable,
     factor_of,
-    ledger_keys,
+    ledger_key,
     quota_subject,
     subjects_of,
 )
@@ -24,16 +24,17 @@ def _max_quantity(judge, order, rule, lines, _claims):
 def _quota(judge, order, rule, lines, claims):
     start, end = period_bounds(rule.period, rule.period_days, order.now, order.timezone)
     who = quota_subject(rule.quota_per, order)
+    company = min(rule.companies, default=0)
     for subject in subjects_of(rule, lines):
-        (ledger_key,) = ledger_keys(rule, subject.lines[:1])
-        company = min(rule.companies, default=0)
-        key = (rule.quota_per, company, start, who, ledger_key)
-        claim = ("quota", rule.id, who, ledger_key)
+        counted = ledger_key(rule, subject.first)
+        key = (rule.quota_per, company, start, who, counted)
+        claim = ("quota", rule.id, who, counted)
         factor = factor_of(rule, subject)
-        asked = subject.quantity_ref / factor
+        quantity_ref = subject.quantity_ref
+        asked = quantity_ref / factor
         used = judge.facts.usage.get(key, 0.0) + judge.claimed_since(claim, start)
         used /= factor
-        claims.append((claim, subject.quantity_ref))
+        claims.append((claim, quantity_ref))
         if judge.over(used + asked, rule.max_quantity) and asked > 0:
             yield judge.finding(
                 order,

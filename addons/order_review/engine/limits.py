@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .periods import period_bounds
-from .quantities import countable, ledger_keys, quota_subject
+from .quantities import countable, ledger_key, quota_subject
 
 #: Kinds of rules that limit the quantity of a product.
 LIMIT_KINDS = frozenset(
@@ -79,10 +79,9 @@ def _limits_of(rule, order, line, usage):
         start, end = period_bounds(
             rule.period, rule.period_days, order.now, order.timezone
         )
-        (ledger_key,) = ledger_keys(rule, [line])
         company = min(rule.companies, default=0)
         who = quota_subject(rule.quota_per, order)
-        key = (rule.quota_per, company, start, who, ledger_key)
+        key = (rule.quota_per, company, start, who, ledger_key(rule, line))
         yield limit("quota", rule.max_quantity, usage.get(key, 0.0) / factor, end)
     elif rule.kind == "max_quantity" or rule.correction == "cap":
         yield limit("max", rule.max_quantity)

@@ -50,11 +50,16 @@ class _Run:
         return [won[rule.id] for rule in book.iter(mask) if rule.id in won]
 
     def _choose_by_line(self, order, lines, mask, won):
+        chosen = {}
         for line in lines:
             hits = self.of_product(line) & mask
             if not hits:
                 continue
-            for rule, beaten in self._most_specific(hits, order, line):
+            # rules that name no product rank the same on every line
+            key = hits, hits & ~self.book.unscoped and line.product_id
+            if key not in chosen:
+                chosen[key] = list(self._most_specific(hits, order, line))
+            for rule, beaten in chosen[key]:
                 entry = won.setdefault(rule.id, (rule, [], set()))
                 entry[1].append(line)
                 entry[2].update(beaten)

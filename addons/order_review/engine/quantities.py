@@ -55,12 +55,15 @@ def factor_of(rule, subject):
 
 def quota_subject(quota_per, order):
     """Id of the one a quota counts for: customer, company, address or user."""
-    return {
-        "partner": order.partner_id,
-        "commercial": order.commercial_id,
-        "shipping": order.shipping_id,
-        "user": order.user_id,
-    }[quota_per]
+    return getattr(order, _SUBJECT_FIELDS[quota_per])
+
+
+_SUBJECT_FIELDS = {
+    "partner": "partner_id",
+    "commercial": "commercial_id",
+    "shipping": "shipping_id",
+    "user": "user_id",
+}
 
 
 def quota_needs(matches):
@@ -68,7 +71,7 @@ def quota_needs(matches):
 
     :param list[Matched] matches: what :func:`match` found
     :return: ``{(quota_per, company id or 0, start): (subject ids, ledger keys)}``; the
-        ledger keys are those of :func:`ledger_keys`
+        ledger keys are those of :func:`ledger_key`
     :rtype: dict[tuple, tuple[set, set]]
     """
     needs = defaultdict(lambda: (set(), set()))
@@ -84,22 +87,19 @@ def quota_needs(matches):
                 rule.quota_per, min(rule.companies, default=0), start
             ]
             subjects.add(quota_subject(rule.quota_per, order))
-            keys.update(ledger_keys(rule, lines))
+            keys.update(ledger_key(rule, line) for line in lines)
     return needs
 
 
-def ledger_keys(rule, lines):
-    """Keys under which the ledger must be read for these lines of a rule.
+def ledger_key(rule, line):
+    """Key under which the ledger is read for a line that a rule counts.
 
     :return: ``("product", id)``, ``("template", id)`` or ``("rule", id)``, the last for
         a quota on everything the rule covers together
-    :rtype: set[tuple]
+    :rtype: tuple
     """
-    return {
-        ("template", line.template_id)
-        if rule.quantity_per == "template"
-        else ("product", line.product_id)
-        if rule.quantity_per == "product"
-        else ("rule", rule.id)
-        for line in lines
-    }
+    if rule.quantity_per == "product":
+        return "product", line.product_id
+    if rule.quantity_per == "template":
+        return "template", line.template_id
+    return "rule", rule.id

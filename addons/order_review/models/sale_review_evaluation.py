@@ -113,7 +113,9 @@ class EvaluationFacts:
 
         :return: ``{company of the customer: amount in the company's currency}``
         """
-        self.env["sale.order"].flush_model(["partner_invoice_id", "state"])
+        self.env["sale.order"].flush_model(
+            ["currency_rate", "partner_invoice_id", "state"]
+        )
         self.env["sale.order.line"].flush_model(
             ["price_subtotal", "price_total", "untaxed_amount_invoiced"]
         )
@@ -210,10 +212,10 @@ class EvaluationFacts:
         checked, selects = [], []
         for model, rule_ids in by_model.items():
             found = self.env["sale.review.rule"].browse(rule_ids)
-            query, conditions = found._get_conditions(model)
-            if conditions:
-                checked += conditions
-                selects.append(self._select_hits(model, query, conditions.values()))
+            query, columns = found._get_hit_columns(model)
+            if columns:
+                checked += columns
+                selects.append(self._select_hits(model, query, columns.values()))
         if not selects:
             return {}
         statement = SQL(
@@ -240,18 +242,15 @@ class EvaluationFacts:
             for rule_id, found in zip(checked, row, strict=True)
         }
 
-    def _select_hits(self, model, query, conditions):
+    def _select_hits(self, model, query, columns):
         """One row with an array of ids for each condition on a model."""
-        table = SQL.identifier(query.table)
-        columns = SQL(", ").join(
-            SQL("array_agg(%s.id) FILTER (WHERE %s)", table, condition)
-            for condition in conditions
-        )
-        column = SQL.identifier(_ORDER_COLUMNS[model])
-        ids = id_array(self.orders.ids)
-        query.add_where(SQL("%s.%s = ANY(%s)", table, column, ids))
+        column = SQL.identifier(query.table, _ORDER_COLUMNS[model])
+        query.add_where(SQL("%s = ANY(%s)", column, id_array(self.orders.ids)))
         return SQL(
-            "SELECT %s FROM %s WHERE %s", columns, query.from_clause, query.where_clause
+            "SELECT %s FROM %s WHERE %s",
+            SQL(", ").join(columns),
+            query.from_clause,
+            query.where_clause,
         )
 
 

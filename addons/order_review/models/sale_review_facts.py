@@ -191,7 +191,6 @@ _FACT_FIELDS = {
         "ordering_user_id",
         "carrier_id",
         "currency_id",
-        "currency_rate",
         "amount_total",
     ),
     "sale.order.line": (

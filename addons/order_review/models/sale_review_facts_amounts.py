@@ -107,6 +107,7 @@ class SaleReviewFacts(models.AbstractModel):
         The cost is the product's cost in the company of the order; it is what
         ``sale_margin`` starts from too, so both agree until a cost is edited by hand.
         """
+        self.env["sale.order"].flush_model(["currency_rate"])
         rows = self.env.execute_query(
             SQL(
                 """

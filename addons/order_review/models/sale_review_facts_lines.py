@@ -88,27 +88,21 @@ class SaleReviewFacts(models.AbstractModel):
         self._load(templates, "categ_id", "uom_id")
         paths = {}
         if book.uses("categories"):
-            paths = {
-                categ.id: tuple(map(int, (categ.parent_path or "").split("/")[:-1]))
-                for categ in templates.categ_id
-            }
-        sizes = self.env["uom.uom"]._review_sizes_of(templates.uom_id.ids)
-        shared = {
-            template.id: (
-                paths.get(template.categ_id.id, ()),
-                *sizes[template.uom_id.id],
-            )
-            for template in templates
-        }
+            paths = {template.id: _path(template.categ_id) for template in templates}
+        units = {template.id: template.uom_id.id for template in templates}
+        sizes = self.env["uom.uom"]._review_sizes_of(units.values())
         tags, empty = {}, frozenset()
         if book.uses("product_tags"):
             tags = self._product_tags(product_ids)
         facts = {}
         for product in products:
             template_id = product.product_tmpl_id.id
-            path, factor, root = shared[template_id]
-            found = tags.get(product.id, empty)
-            facts[product.id] = (template_id, path, found, factor, root)
+            facts[product.id] = (
+                template_id,
+                paths.get(template_id, ()),
+                tags.get(product.id, empty),
+                *sizes[units[template_id]],
+            )
         return facts
 
     def _load(self, records, *names):
@@ -142,6 +136,11 @@ class SaleReviewFacts(models.AbstractModel):
         for product_id, tag_id in rows:
             tags[product_id].add(tag_id)
         return {product_id: frozenset(found) for product_id, found in tags.items()}
+
+
+def _path(category):
+    """Ids from the root category down to this one."""
+    return tuple(map(int, (category.parent_path or "").split("/")[:-1]))
 
 
 #: Records that are read whole without much loss.
