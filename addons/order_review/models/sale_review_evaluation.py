@@ -2,6 +2,7 @@
 
 import functools
 from collections import defaultdict
+from itertools import chain, compress
 
 import psycopg2
 
@@ -212,43 +213,50 @@ class EvaluationFacts:
         checked, selects = [], []
         for model, rule_ids in by_model.items():
             found = self.env["sale.review.rule"].browse(rule_ids)
-            query, columns = found._get_hit_columns(model)
-            if columns:
-                checked += columns
-                selects.append(self._select_hits(model, query, columns.values()))
+            query, conditions = found._get_conditions(model)
+            if conditions:
+                select = self._select_hits(len(checked), model, query, conditions)
+                checked.append(list(conditions))
+                selects.append(select)
         if not selects:
             return {}
-        statement = SQL(
-            "SELECT * FROM %s",
-            SQL(", ").join(
-                SQL("(%s) AS %s", select, SQL.identifier(f"model{place}"))
-                for place, select in enumerate(selects)
-            ),
-        )
+        statement = SQL(" UNION ALL ").join(selects)
         self.env.flush_query(statement)
+        every = list(chain(*checked))
         static = self.env["sale.review.rule"]._get_static_conditions()
-        if static.proven.issuperset(checked):
+        if static.proven.issuperset(every):
             self.env.cr.execute(statement)
-            row = self.env.cr.fetchone()
+            rows = self.env.cr.fetchall()
         else:
             # flushed before: rolling back must undo nothing of the caller's
             with self.env.cr.savepoint(flush=False):
                 # a rule that fails is reported once, by its name
                 self.env.cr.execute(statement, log_exceptions=False)
-                row = self.env.cr.fetchone()
-            static.proven |= static.keys() & set(checked)
-        return {
-            rule_id: set(found or ())
-            for rule_id, found in zip(checked, row, strict=True)
-        }
+                rows = self.env.cr.fetchall()
+            static.proven |= static.keys() & set(every)
+        hits = {rule_id: set() for rule_id in every}
+        for place, record_id, met in rows:
+            for rule_id in compress(checked[place], met):
+                hits[rule_id].add(record_id)
+        return hits
 
-    def _select_hits(self, model, query, columns):
-        """One row with an array of ids for each condition on a model."""
+    def _select_hits(self, place, model, query, conditions):
+        """One row for each record that meets any condition, and which ones it meets.
+
+        An aggregate for each condition takes longer to prepare than this to run.
+        """
+        record_id = SQL.identifier(query.table, "id")
         column = SQL.identifier(query.table, _ORDER_COLUMNS[model])
         query.add_where(SQL("%s = ANY(%s)", column, id_array(self.orders.ids)))
         return SQL(
-            "SELECT %s FROM %s WHERE %s",
-            SQL(", ").join(columns),
+            """
+            SELECT %s, id, met
+              FROM (SELECT %s, ARRAY[%s] AS met FROM %s WHERE %s) AS judged
+             WHERE TRUE = ANY(met)
+            """,
+            place,
+            record_id,
+            SQL(", ").join(conditions.values()),
             query.from_clause,
             query.where_clause,
         )

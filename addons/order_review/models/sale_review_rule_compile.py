@@ -128,36 +128,35 @@ class SaleReviewRule(models.Model):
                 if not all(_is_static(model, c) for c in domain.iter_conditions()):
                     continue
                 query = Query(self.env, model._table, SQL.identifier(model._table))
-                column = _to_hit_column(domain, model, query)
+                condition = _to_sql(domain, model, query)
                 if not query._joins:
-                    static[rule.id] = column
+                    static[rule.id] = condition
             except _TEXT_ERRORS as error:
                 _logger.info("Review rule %s is translated each time: %s", rule, error)
         return static
 
-    def _get_hit_columns(self, model_name):
-        """Columns with the ids that meet each condition, and what they join.
+    def _get_conditions(self, model_name):
+        """SQL of every condition of these rules of one model, and what they join.
 
         A rule that cannot be translated any more (say, its field is gone) is left out;
         the engine takes that as broken by every order in its scope.
 
         :param str model_name: the model that the conditions are on
-        :return: ``(query, {rule id: SQL})``, the columns as arrays of ids
+        :return: ``(query, {rule id: SQL})``
         """
         model = self.env[model_name].sudo()
         query = Query(self.env, model._table, SQL.identifier(model._table))
         static = self._get_static_conditions()
-        columns = {id_: static[id_] for id_ in self._ids if id_ in static}
+        conditions = {id_: static[id_] for id_ in self._ids if id_ in static}
         for rule in self.browse(id_ for id_ in self._ids if id_ not in static):
             try:
-                domain = rule._parse_domain()
-                columns[rule.id] = _to_hit_column(domain, model, query)
+                conditions[rule.id] = _to_sql(rule._parse_domain(), model, query)
             except psycopg2.Error:
                 raise  # the transaction is broken; a retry or the engine deals with it
             except Exception as error:
                 # any error in a stored rule must hold orders, not crash the shop
                 rule._report_failure(error)
-        return query, columns
+        return query, conditions
 
     def _get_scope_products(self):
         """Products the rule names, for quotas that add them all up.
@@ -219,7 +218,7 @@ class SaleReviewRule(models.Model):
 
 
 class StaticConditions(dict):
-    """Columns of hits by id of rules: plain comparisons of columns with values.
+    """SQL by id of rules: plain comparisons of columns with values.
 
     What such a statement returns depends on the data; whether it can be run does not.
     """
@@ -250,12 +249,8 @@ def _unit_root(unit):
     return int(unit.parent_path.split("/")[0]) if unit else 0
 
 
-def _to_hit_column(domain, model, query):
-    return SQL(
-        "array_agg(%s) FILTER (WHERE %s)",
-        SQL.identifier(model._table, "id"),
-        domain.optimize_full(model)._to_sql(model, model._table, query),
-    )
+def _to_sql(domain, model, query):
+    return domain.optimize_full(model)._to_sql(model, model._table, query)
 
 
 def _is_static(model, condition):
