@@ -199,6 +199,21 @@ class TestEngineScope(BaseCase):
             self.assertEqual(self._winner(*ladder[:size], **line), [size])
             self.assertEqual(self._winner(*reversed(ladder[:size]), **line), [size])
 
+    def test_rules_that_name_both_products_are_ranked_for_each(self):
+        rules = [
+            make_rule(1, products=frozenset({1}), templates=frozenset({502})),
+            make_rule(2, products=frozenset({2}), templates=frozenset({501})),
+        ]
+        lines = [
+            make_line(id=1, product_id=1, template_id=501, quantity=100),
+            make_line(id=2, product_id=2, template_id=502, quantity=100),
+        ]
+        found = judge(rules, lines)
+        self.assertEqual(
+            sorted((finding.rule_id, finding.line_id) for finding in found),
+            [(1, 1), (2, 2)],
+        )
+
     def test_customer_beats_customer_tag_beats_number_of_other_axes(self):
         order = make_order(partner_tag_ids=frozenset({5}), website_id=2, team_id=3)
         many = make_rule(1, websites=frozenset({2}), teams=frozenset({3}))
