@@ -34,9 +34,15 @@ class ResPartner(models.Model):
     )
 
     def _trade_self_and_company(self):
-        """These partners and their companies: what is said of a company holds for all
-        its people, what is said of one of them does not hold for the company."""
-        return self | self.commercial_partner_id
+        """These partners and their companies.
+
+        What is said of a company holds for all its people; what is said of one of them
+        does not hold for the company.
+
+        :return: ``res.partner``, in sudo: whoever asks may not read the company
+        """
+        partners_sudo = self.sudo()
+        return partners_sudo | partners_sudo.commercial_partner_id
 
     def _trade_partners(self, role_code, date=None):
         """Who deals with these distributors on a day, whatever the user may read.

@@ -28,6 +28,8 @@ class TradePeriod(models.AbstractModel):
         "res.company",
         default=lambda self: self.env.company,
         index=True,
+        # what held for one company must not hold for all when that one is gone
+        ondelete="cascade",
         help="Empty: it holds for all companies.",
     )
     # A search by state becomes conditions on the dates, which are stored, at the moment
@@ -59,6 +61,13 @@ class TradePeriod(models.AbstractModel):
             return NotImplemented
         domains = self._state_domains(fields.Date.context_today(self))
         return Domain.OR(domains[state] for state in value if state in domains)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # the ORM asks before; nobody is to push something into a company of others
+            self.check_access("write")
+        return result
 
     @api.model
     def _state_domains(self, date):

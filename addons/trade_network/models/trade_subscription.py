@@ -36,9 +36,6 @@ class TradeSubscription(models.Model):
         "subscription_id",
         "partner_id",
         string="Used By",
-        compute="_compute_partner_ids",
-        store=True,
-        readonly=False,
         check_company=True,
         tracking=True,
         # one of them is not to learn who the others are, not even by searching
@@ -84,11 +81,6 @@ class TradeSubscription(models.Model):
         "CHECK (grace_days BETWEEN 0 AND 366)", "Give between 0 and 366 days of grace."
     )
 
-    @api.depends("payer_id")
-    def _compute_partner_ids(self):
-        for subscription in self:
-            subscription.partner_ids = subscription.partner_ids or subscription.payer_id
-
     @api.depends("date_until", "grace_days")
     def _compute_access_until(self):
         for subscription in self:
@@ -123,6 +115,24 @@ class TradeSubscription(models.Model):
                         date=subscription.trial_until,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        subscriptions = super().create(vals_list)
+        subscriptions._let_payers_use()
+        return subscriptions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_ids" in vals:
+            self._let_payers_use()
+        return result
+
+    def _let_payers_use(self):
+        """Who pays uses it where nobody else is named."""
+        unused = self.filtered(lambda subscription: not subscription.partner_ids)
+        for payer, subscriptions in unused.grouped("payer_id").items():
+            subscriptions.partner_ids = payer
 
     @api.model
     def _state_domains(self, date):
