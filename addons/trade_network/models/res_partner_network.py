@@ -8,13 +8,13 @@ class ResPartner(models.Model):
     trade_relation_ids = fields.One2many(
         "trade.relation",
         "partner_id",
-        string="Deals With",
+        string="Relations to Distributors",
         groups="trade_network.group_trade_user",
     )
     trade_customer_relation_ids = fields.One2many(
         "trade.relation",
         "distributor_id",
-        string="Dealt With By",
+        string="Relations as Distributor",
         groups="trade_network.group_trade_user",
     )
     trade_subscription_ids = fields.Many2many(

@@ -6,7 +6,7 @@ class TradeRelation(models.Model):
 
     _name = "trade.relation"
     _inherit = ["trade.period", "mail.thread"]
-    _description = "Relation in the Trade Network"
+    _description = "Trade Relation"
     _order = "distributor_id, partner_id, id"
     _rec_names_search = ["account_number", "partner_id", "distributor_id"]
     _check_company_auto = True

@@ -9,7 +9,7 @@ class TradeRole(models.Model):
 
     _name = "trade.role"
     _inherit = ["trade.code"]
-    _description = "Role in the Trade Network"
+    _description = "Trade Role"
 
     group_id = fields.Many2one(
         "res.groups",

@@ -6,4 +6,4 @@ class TradeService(models.Model):
 
     _name = "trade.service"
     _inherit = ["trade.code"]
-    _description = "Service of the Trade Network"
+    _description = "Trade Service"

@@ -13,7 +13,7 @@ class TradeSubscription(models.Model):
 
     _name = "trade.subscription"
     _inherit = ["trade.period", "mail.thread"]
-    _description = "Subscription in the Trade Network"
+    _description = "Trade Subscription"
     _order = "service_id, payer_id, id"
     _rec_names_search = ["service_id", "payer_id"]
     _check_company_auto = True
