@@ -150,7 +150,9 @@ def booked_flowers(site):
 def network_of_a_mill(site):
     """trade_network: a mill with a showroom that pays for a service, an own role."""
     join(site, TRADE_MANAGER)
-    mill, showroom = (site.create("res.partner", name=name) for name in ("Mill", "Loft"))
+    mill, showroom = (
+        site.create("res.partner", name=name) for name in ("Mill", "Loft")
+    )
     role = site.create("trade.role", name="Fitter", code="fitter")
     site.call("res.partner", "write", [showroom], {"trade_role_ids": [[4, role]]})
     deals = {"distributor_id": mill, "partner_id": showroom}

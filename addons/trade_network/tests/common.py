@@ -8,6 +8,7 @@ from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
+
 class TradeCommon(BaseCommon):
     @classmethod
     def default_env_context(cls):
@@ -20,7 +21,9 @@ class TradeCommon(BaseCommon):
         cls.here = cls.env.company
         cls.there = cls.env["res.company"].create({"name": "Trade There"})
         # a new company is open to whoever made it
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.here.ids})
+        cls.env = cls.env(
+            context={**cls.env.context, "allowed_company_ids": cls.here.ids}
+        )
         cls.roles = {
             code: cls.env.ref(f"trade_network.role_{code}")
             for code in ("distributor", "showroom", "sales_rep", "designer")
@@ -71,7 +74,9 @@ class TradeCommon(BaseCommon):
     @classmethod
     def _portal_user(cls, login, parent=None, role=None):
         """A portal user; the role, if one is given, is the person's own."""
-        user = new_test_user(cls.env, login=f"trade_{login}", groups="base.group_portal")
+        user = new_test_user(
+            cls.env, login=f"trade_{login}", groups="base.group_portal"
+        )
         user.partner_id.parent_id = parent
         if role:
             user.partner_id.trade_role_ids = cls.roles[role]
@@ -88,4 +93,6 @@ class TradeCommon(BaseCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         model = self.env(user=user, context={})[records._name]
-        return call_kw(model, method, [*([records.ids] if records else []), *args], kwargs)
+        return call_kw(
+            model, method, [*([records.ids] if records else []), *args], kwargs
+        )

@@ -6,7 +6,12 @@ from odoo.exceptions import AccessError, UserError
 from .common import TradeCommon
 
 READABLE = {
-    "trade.relation": ["display_name", "distributor_id", "partner_id", "account_number"],
+    "trade.relation": [
+        "display_name",
+        "distributor_id",
+        "partner_id",
+        "account_number",
+    ],
     "trade.subscription": ["display_name", "service_id", "payer_id", "date_until"],
 }
 

@@ -30,16 +30,13 @@ class TestImport(TradeCommon):
         """Import rows as the trade manager does; return what core answers."""
         file = io.StringIO()
         csv.writer(file).writerows([fields, *rows])
-        wizard = (
-            self.env(user=self.manager, context={})["base_import.import"]
-            .create(
-                {
-                    "res_model": model,
-                    "file": file.getvalue().encode(),
-                    "file_name": "list.csv",
-                    "file_type": "text/csv",
-                }
-            )
+        wizard = self.env(user=self.manager, context={})["base_import.import"].create(
+            {
+                "res_model": model,
+                "file": file.getvalue().encode(),
+                "file_name": "list.csv",
+                "file_type": "text/csv",
+            }
         )
         return wizard.execute_import(fields, fields, OPTIONS)
 
@@ -73,7 +70,13 @@ class TestImport(TradeCommon):
                 "res_id": self.alto.id,
             }
         )
-        fields = ["id", "distributor_id/id", "partner_id", "role_id/id", "account_number"]
+        fields = [
+            "id",
+            "distributor_id/id",
+            "partner_id",
+            "role_id/id",
+            "account_number",
+        ]
         row = ["trade_test.one", "trade_test.alto", "Trade Center"]
         role = "trade_network.role_showroom"
         for number in ("A-1", "A-2"):
@@ -102,7 +105,13 @@ class TestImport(TradeCommon):
         answer = self._import(
             "trade.subscription",
             ["service_id", "payer_id", "partner_ids", "date_from", "grace_days"],
-            ["trade_test_stock", "Trade Alto", "Trade Center,Trade North", "2026-01-01", "7"],
+            [
+                "trade_test_stock",
+                "Trade Alto",
+                "Trade Center,Trade North",
+                "2026-01-01",
+                "7",
+            ],
             ["Trade Stock", "Trade Mills", "", "2026-01-01", "0"],
         )
         self.assertFalse(answer["messages"])

@@ -105,8 +105,6 @@ class TestPortalGroups(TradeCommon):
             }
         )
         role.group_id = fitters
-        user = new_test_user(
-            self.env, login="trade_fitter", groups="base.group_portal"
-        )
+        user = new_test_user(self.env, login="trade_fitter", groups="base.group_portal")
         user.partner_id.trade_role_ids = role
         self.assertIn(fitters, user.group_ids)

@@ -70,7 +70,10 @@ class TestRelation(TradeCommon):
             "partner_id": self.center.id,
             "role_id": self.roles["showroom"].id,
         }
-        with mute_logger("odoo.sql_db"), self.assertRaises(ExclusionViolation) as raised:
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(ExclusionViolation) as raised,
+        ):
             self._call(manager, self.env["trade.relation"], "create", vals)
         message = self.env["trade.relation"]._sql_error_to_message(raised.exception)
         self.assertIn("End the other relation first", message)

@@ -97,6 +97,4 @@ class TestSecurityOffice(SecurityCommon):
                 self._call(self.manager, self.env[model], "create", vals)
             record = next(iter(self.everything[model].values()))
             with self.subTest(model=model), self.assertRaises(AccessError):
-                self._call(
-                    self.manager, record, "write", {"company_id": self.there.id}
-                )
+                self._call(self.manager, record, "write", {"company_id": self.there.id})

@@ -101,7 +101,10 @@ class TestSecurityPortal(SecurityCommon):
             self._call(self.clerk, shared, "read", ["partner_ids"])
         with self.assertRaises(AccessError):
             self._call(
-                self.clerk, shared, "web_read", {"partner_ids": {"fields": {"name": {}}}}
+                self.clerk,
+                shared,
+                "web_read",
+                {"partner_ids": {"fields": {"name": {}}}},
             )
         for domain in (
             [("partner_ids", "in", self.atelier.ids)],
