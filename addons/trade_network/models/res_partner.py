@@ -97,7 +97,7 @@ class ResPartner(models.Model):
             without.write({"trade_role_ids": [Command.link(role.id)]})
 
     def _sync_trade_groups(self):
-        """Put the portal users of these partners, and of their contacts, into groups."""
+        """Put portal users of these partners, and of their contacts, into groups."""
         family = Domain("partner_id", "child_of", self.ids)
         self.env["res.users"].sudo().with_context(active_test=False).search(
             family

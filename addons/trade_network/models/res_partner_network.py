@@ -83,8 +83,8 @@ class ResPartner(models.Model):
         """Whether a partner may use a service today, whatever the user may read.
 
         :param str code: code of the service
-        :param distributor: ``res.partner`` whose data are asked for; without it, whether
-            the partner has the service for any distributor
+        :param distributor: ``res.partner`` whose data are asked for; ``None`` for those
+            of any
         :rtype: bool
         """
         self.ensure_one()

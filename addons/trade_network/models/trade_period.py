@@ -33,7 +33,7 @@ class TradePeriod(models.AbstractModel):
         help="Empty: it holds for all companies.",
     )
     # A search by state becomes conditions on the dates, which are stored, at the moment
-    # of the search. A record rule may therefore use it as well: rules are kept in memory
+    # of the search. A record rule may therefore use it too: rules are kept in memory
     # with the condition on the state, not with today's date. So there is no flag that a
     # scheduled action would have to change at midnight, and that stays when it fails.
     state = fields.Selection(
@@ -95,7 +95,7 @@ class TradePeriod(models.AbstractModel):
 
     @api.model
     def _visible_companies_domain(self):
-        """What holds in a company the user works in: for code that has the rights of all.
+        """What holds in a company the user works in, for code that runs in sudo.
 
         :rtype: Domain
         """

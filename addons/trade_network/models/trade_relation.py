@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class TradeRelation(models.Model):
-    """A showroom, rep or designer deals with a distributor, who knows it by a number."""
+    """A showroom, rep or designer deals with a distributor, and has a number there."""
 
     _name = "trade.relation"
     _inherit = ["trade.period", "mail.thread"]
@@ -49,8 +49,8 @@ class TradeRelation(models.Model):
     )
     # One line per number, role and day. Numbers may differ in capitals and blanks only
     # and still be the same. A relation without company overlaps those of all companies.
-    # Ranges of one number stand in for the equality of numbers, which needs an extension
-    # of PostgreSQL in this kind of index.
+    # Ranges of one number stand in for the equality of numbers, which needs an
+    # extension of PostgreSQL in this kind of index.
     _once = models.Constraint(
         """EXCLUDE USING gist (
             int4range(distributor_id, distributor_id, '[]') WITH =,
@@ -90,7 +90,7 @@ class TradeRelation(models.Model):
         return result
 
     def _give_roles(self):
-        """Who deals as a showroom with a distributor is one, and the other a distributor.
+        """Who deals as a showroom with a distributor is one; the other a distributor.
 
         So a file with relations is all that has to be imported.
         """

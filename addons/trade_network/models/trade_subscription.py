@@ -154,8 +154,7 @@ class TradeSubscription(models.Model):
 
         :param str code: code of the service
         :param partners: ``res.partner`` that may be named as users, companies included
-        :param distributors: ``res.partner`` whose data are asked for; ``None`` for those
-            of any distributor
+        :param distributors: ``res.partner`` whose data are asked for; ``None`` for any
         :rtype: Domain
         """
         domain = self._visible_companies_domain() & Domain(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import Command, fields
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
@@ -87,8 +89,17 @@ class TradeCommon(BaseCommon):
         groups = ",".join(("base.group_user", *groups))
         return new_test_user(cls.env, login=f"trade_{login}", groups=groups, **vals)
 
+    @staticmethod
+    def _field_names(arch):
+        """Names of the fields of a view, without those of lists within it."""
+        return {
+            node.get("name")
+            for node in etree.fromstring(arch).iter("field")
+            if not any(up.tag == "field" for up in node.iterancestors())
+        }
+
     def _call(self, user, records, method, *args, **kwargs):
-        """Call a method as JSON-RPC does: on a model, or on records if there are any."""
+        """Call a method as JSON-RPC does: on a model, or on records if there are."""
         # what another user has read is not to be found in memory
         self.env.flush_all()
         self.env.invalidate_all()

@@ -130,7 +130,7 @@ class SecurityCommon(TradeCommon):
                 self._call(user, target, method, *args)
 
     def _assert_changes_nothing(self, user, model):
-        """Every way to write is refused, for what the user sees and what he does not."""
+        """Every way to write is refused, for what the user sees and for the rest."""
         for record in self.everything[model].values():
             for target, method, *args in (
                 (record, "write", {"date_until": False}),

@@ -24,8 +24,7 @@ class TestScreens(TradeCommon):
                 views = dict((kind, view) for view, kind in action.views)
                 self.assertIn("kanban", views)
                 for kind, view in views.items():
-                    arch = model.get_view(view, kind)
-                    names = arch["models"][model._name]
+                    names = self._field_names(model.get_view(view, kind)["arch"])
                     with self.subTest(user=user.login, menu=name, view=kind):
                         self.assertTrue(
                             model.web_search_read(

@@ -1,7 +1,5 @@
 """What employees can reach, with and without a role in the trade network."""
 
-from lxml import etree
-
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -37,11 +35,7 @@ class TestSecurityOffice(SecurityCommon):
                 self.assertEqual(
                     "trade_relation_ids" in arch, user in (self.user, self.manager)
                 )
-                names = {
-                    node.get("name")
-                    for node in etree.fromstring(arch).iter("field")
-                    if not any(up.tag == "field" for up in node.iterancestors())
-                }
+                names = self._field_names(arch)
                 self._call(user, self.alto, "web_read", {name: {} for name in names})
 
     def test_user_reads(self):
