@@ -11,6 +11,7 @@ LONG_AGO = "2024-02-29 12:34:56"
 REVIEW_MANAGER = ("order_review", "group_review_manager")
 CUSTOMER_SERVICE = ("order_entry", "group_order_for_all")
 PREBOOK_ADMIN = ("order_prebook", "group_admin")
+TRADE_MANAGER = ("trade_network", "group_trade_manager")
 
 
 def _confirmed(site, order):
@@ -146,11 +147,31 @@ def booked_flowers(site):
     return {}
 
 
+def network_of_a_mill(site):
+    """trade_network: a mill with a showroom that pays for a service, an own role."""
+    join(site, TRADE_MANAGER)
+    mill, showroom = (
+        site.create("res.partner", name=name) for name in ("Mill", "Loft")
+    )
+    role = site.create("trade.role", name="Fitter", code="fitter")
+    site.call("res.partner", "write", [showroom], {"trade_role_ids": [[4, role]]})
+    deals = {"distributor_id": mill, "partner_id": showroom}
+    site.create("trade.relation", role_id=role, account_number="M-1", **deals)
+    service = site.create("trade.service", name="Stock", code="stock_of_mills")
+    site.create(
+        "trade.subscription", service_id=service, payer_id=showroom, grace_days=5
+    )
+    (known,) = site.read("res.partner", [["id", "=", mill]], "is_distributor")
+    assert known["is_distributor"]
+    return {}
+
+
 # add-on: what makes data in each of its models
 STORIES = {
     "order_entry": many_ways_in,
     "order_prebook": booked_flowers,
     "order_review": reviewed_orders,
+    "trade_network": network_of_a_mill,
 }
 
 
