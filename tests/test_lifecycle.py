@@ -15,6 +15,15 @@ OWN = modules.own_addons()
 each_addon = pytest.mark.parametrize("name", OWN)
 
 
+def test_template_knows_no_addon_of_ours(workshop):
+    """Else the ones that install themselves would come along, without their folders."""
+    databases = workshop.desk.databases
+    names = databases.server.sql(
+        "SELECT name FROM ir_module_module", databases.template()
+    )
+    assert not set(OWN) & set(names.splitlines())
+
+
 @each_addon
 def test_installs_alone(workshop, name):
     installed = workshop.installed(name)

@@ -18,7 +18,7 @@ from .settings import CHECKOUT, ROOT
 from .store import FILESTORE, Store
 
 # Count up when the way a template is made changes.
-RECIPE = 2
+RECIPE = 3
 KEPT_TEMPLATES = 4
 KEPT_IMAGES = 2
 
@@ -124,14 +124,17 @@ class Databases(Store):
         def build(beside: str) -> None:
             with step(f"template database ({kind}): Odoo's modules"):
                 self.create_empty(beside)
-                self.runner.install(
+                # A new database registers every add-on that Odoo sees: those of ours would
+                # then install themselves where nobody chose them.
+                runner = self.runner.only([])
+                runner.install(
                     beside,
                     modules.template_modules(),
                     demo=demo,
                     log=f"template-{kind}",
                 )
             with step(f"template database ({kind}): assets"):
-                self.runner.shell(
+                runner.shell(
                     beside, FINISH_TEMPLATE + GENERATE_ASSETS, log=f"assets-{kind}"
                 )
 

@@ -53,7 +53,9 @@ class Runner:
         """Write the configuration: a file of config/ and what is known only now."""
         parser = configparser.RawConfigParser()
         parser.read(ROOT / "config" / f"{base}.conf")
-        addons = [self.own_addons, *self.extra_addons, *self.odoo.addons]
+        # Odoo refuses a folder without any add-on.
+        own = [self.own_addons] if any(self.own_addons.iterdir()) else []
+        addons = [*own, *self.extra_addons, *self.odoo.addons]
         known = {
             "addons_path": ",".join(map(str, addons)),
             "data_dir": DATA,
