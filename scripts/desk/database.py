@@ -124,8 +124,8 @@ class Databases(Store):
         def build(beside: str) -> None:
             with step(f"template database ({kind}): Odoo's modules"):
                 self.create_empty(beside)
-                # A new database registers every add-on that Odoo sees: those of ours would
-                # then install themselves where nobody chose them.
+                # A new database registers every add-on that Odoo sees: those of ours
+                # would then install themselves where nobody chose them.
                 runner = self.runner.only([])
                 runner.install(
                     beside,
