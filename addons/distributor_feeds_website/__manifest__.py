@@ -16,6 +16,7 @@
         "views/res_config_settings_views.xml",
         "views/distributor_stock_key_views.xml",
     ],
+    "demo": ["demo/website_demo.xml"],
     "assets": {
         "web.assets_frontend": [
             "distributor_feeds_website/static/src/interactions/**/*",
