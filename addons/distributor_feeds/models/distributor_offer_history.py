@@ -37,7 +37,7 @@ class DistributorOfferHistory(models.Model):
     behind_since = fields.Datetime()
 
     # Rows of a run lie together: a few bytes for each range of pages find them.
-    _run = models.Index("USING brin (run_id)")
+    _run = models.Index("USING brin (run_id) WITH (autosummarize = on)")
 
     def init(self):
         self.env.cr.execute(
