@@ -14,12 +14,14 @@ ROLES = {
     "feed_user": "distributor_feeds.group_feed_user,base.group_allow_export",
     "feed_manager": "distributor_feeds.group_feed_manager,base.group_allow_export",
     "purchaser": "purchase.group_purchase_user,base.group_allow_export",
+    "salesman": "sales_team.group_sale_salesman,base.group_allow_export",
 }
 # What each role reads of the data that feeds bring.
 READS = {
     "portal": set(),
     "public": set(),
     "employee": set(),
+    "salesman": {"distributor.account", "distributor.offer"},
     "purchaser": {
         "distributor.account",
         "distributor.offer",
@@ -133,6 +135,26 @@ class TestRights(FeedCase):
                         mine.unlink()
                     with self.assertRaises(AccessError):
                         mine.create({name: "New"})
+
+    def test_outsiders_reach_no_model_of_the_addon(self):
+        """Also those that are still to come: portal, public and plain employees."""
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "distributor_feeds"), ("model", "=", "ir.model")]
+        )
+        own = {
+            model
+            for model in self.env["ir.model"]
+            .browse(data.mapped("res_id"))
+            .mapped("model")
+            if model.startswith("distributor.") and not self.env[model]._abstract
+        }
+        self.assertLessEqual(OURS, own)
+        for role in ("portal", "public", "employee"):
+            for model in own:
+                mine = self.env[model].with_user(self.users[role])
+                for operation in ("read", "write", "create", "unlink"):
+                    with self.subTest(role=role, model=model, operation=operation):
+                        self.assertFalse(mine.has_access(operation))
 
     def test_another_company(self):
         for model in OURS:
