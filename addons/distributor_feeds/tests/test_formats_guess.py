@@ -104,6 +104,7 @@ def test_rows_of_odd_length_are_noted(tmp_path):
         (gzip.compress(b"%PDF-1.4"), "unsupported"),
         (gzip.compress(b"a,b\n1,2\n")[:-3], "truncated"),
     ],
+    ids=["nothing", "bytes", "a picture", "a packed document", "a packed file cut off"],
 )
 def test_what_is_not_read(tmp_path, data, code):
     with pytest.raises(FormatError) as refused:
