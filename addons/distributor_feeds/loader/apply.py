@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from odoo.tools import SQL
 
+from . import indexes
+from .planning import by_hash, by_place
 from .spec import ITEM, PRICE, STOCK, VALUES, Spec
 
 OVERWRITTEN = tuple(STOCK) + tuple(PRICE)
@@ -63,32 +65,6 @@ def remember(cr, spec: Spec, source: SQL, item: SQL) -> None:
             old=names(OVERWRITTEN, "offer"),
             source=source,
         )
-    )
-
-
-def by_place(cr) -> None:
-    """Join by place, never by reading the whole table: cost follows the changes
-    alone.
-    """
-    cr.execute(
-        """
-        SET LOCAL enable_nestloop = on;
-        SET LOCAL enable_hashjoin = off;
-        SET LOCAL enable_mergejoin = off
-        """
-    )
-
-
-def by_hash(cr) -> None:
-    """Never loop: of a new feed the statistics know nothing, and a loop would take
-    hours.
-    """
-    cr.execute(
-        """
-        SET LOCAL enable_nestloop = off;
-        SET LOCAL enable_hashjoin = on;
-        SET LOCAL enable_mergejoin = on
-        """
     )
 
 
@@ -163,30 +139,31 @@ def insert(cr, spec: Spec, fields: Sequence[str]) -> int:
     :return: number of offers
     """
     values = [name for name in fields if name in VALUES]
-    cr.execute(
-        SQL(
-            """
-            INSERT INTO distributor_offer
-                   (account_id, distributor_id, company_id, code, warehouse,
-                    %(hash)s, %(feed)s, create_run_id, run_id, %(values)s)
-            SELECT %(account)s, %(distributor)s, %(company)s, c.code, c.warehouse,
-                   c.hash, %(feed_id)s, %(run)s, %(run)s, %(new)s
-              FROM feed_changes c
-             WHERE c.offer_id IS NULL
-             ORDER BY c.code, c.warehouse
-            """,
-            hash=SQL.identifier(f"{spec.slot}_hash"),
-            feed=SQL.identifier(f"{spec.slot}_feed_id"),
-            values=names(values),
-            new=names(values, "c"),
-            account=spec.account_id,
-            distributor=spec.distributor_id,
-            company=spec.company_id,
-            feed_id=spec.feed_id,
-            run=spec.run_id,
+    with indexes.built_after(cr):
+        cr.execute(
+            SQL(
+                """
+                INSERT INTO distributor_offer
+                       (account_id, distributor_id, company_id, code, warehouse,
+                        %(hash)s, %(feed)s, create_run_id, run_id, %(values)s)
+                SELECT %(account)s, %(distributor)s, %(company)s, c.code, c.warehouse,
+                       c.hash, %(feed_id)s, %(run)s, %(run)s, %(new)s
+                  FROM feed_changes c
+                 WHERE c.offer_id IS NULL
+                 ORDER BY c.code, c.warehouse
+                """,
+                hash=SQL.identifier(f"{spec.slot}_hash"),
+                feed=SQL.identifier(f"{spec.slot}_feed_id"),
+                values=names(values),
+                new=names(values, "c"),
+                account=spec.account_id,
+                distributor=spec.distributor_id,
+                company=spec.company_id,
+                feed_id=spec.feed_id,
+                run=spec.run_id,
+            )
         )
-    )
-    created = cr.rowcount
+        created = cr.rowcount
     if created and spec.slot == "stock" and "price" not in fields:
         _inherit_prices(cr, spec)
     return created

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from odoo.tools import SQL
 
+from .planning import planned
 from .rails import Rails
 from .spec import Spec
 
@@ -44,13 +45,14 @@ def drop_repeats(cr) -> None:
     )
 
 
-def match(cr, spec: Spec, fields: Sequence[str], known: bool) -> None:
+def match(cr, spec: Spec, fields: Sequence[str], known: bool, few: bool) -> None:
     """Create the temporary table ``feed_changes``: rows, the offers they change, old
     values.
 
     A price without a warehouse is the price of the code in every warehouse.
 
     :param known: see ``staging.difference``
+    :param few: few of the records in the file are changed
     """
     cr.execute(
         "SELECT EXISTS (SELECT FROM distributor_offer WHERE account_id = %s)",
@@ -62,39 +64,42 @@ def match(cr, spec: Spec, fields: Sequence[str], known: bool) -> None:
             """
             ALTER TABLE feed_rows RENAME TO feed_changes;
             ALTER TABLE feed_changes
-                ADD offer_id int4, ADD place tid, ADD old_price float8, ADD
+                ADD offer_id int4, ADD place tid, ADD old_price numeric, ADD
                 old_currency_id int4,
-                ADD old_quantity float8, ADD old_hash int8, ADD old_feed_id int4
+                ADD old_quantity numeric, ADD old_hash int8, ADD old_feed_id int4
             """
         )
         return
     everywhere = spec.kind in ("price", "catalogue") and "warehouse" not in fields
-    cr.execute(
-        SQL(
-            """
-            CREATE TEMP TABLE feed_changes ON COMMIT DROP AS
-            SELECT r.*,
-                   offer.id AS offer_id,
-                   offer.ctid AS place,
-                   offer.price AS old_price,
-                   offer.currency_id AS old_currency_id,
-                   offer.quantity AS old_quantity,
-                   offer.%(hash)s AS old_hash,
-                   offer.%(feed)s AS old_feed_id
-              FROM feed_rows r
-              LEFT JOIN distributor_offer offer
-                     ON offer.account_id = %(account)s
-                    AND offer.code = r.code
-                    AND %(warehouse)s
-            """,
-            hash=SQL.identifier(f"{spec.slot}_hash"),
-            feed=SQL.identifier(f"{spec.slot}_feed_id"),
-            account=spec.account_id,
-            warehouse=SQL("TRUE")
-            if everywhere
-            else SQL("offer.warehouse = r.warehouse"),
+    # Both ways read the account's own part of the unique index alone. In its order
+    # offers lie in their table, so that what follows goes from page to page.
+    with planned(cr, nestloop=few, mergejoin=not few, hashjoin=False, seqscan=False):
+        cr.execute(
+            SQL(
+                """
+                CREATE TEMP TABLE feed_changes ON COMMIT DROP AS
+                SELECT r.*,
+                       offer.id AS offer_id,
+                       offer.ctid AS place,
+                       offer.price AS old_price,
+                       offer.currency_id AS old_currency_id,
+                       offer.quantity AS old_quantity,
+                       offer.%(hash)s AS old_hash,
+                       offer.%(feed)s AS old_feed_id
+                  FROM feed_rows r
+                  LEFT JOIN distributor_offer offer
+                         ON offer.account_id = %(account)s
+                        AND offer.code = r.code
+                        AND %(warehouse)s
+                """,
+                hash=SQL.identifier(f"{spec.slot}_hash"),
+                feed=SQL.identifier(f"{spec.slot}_feed_id"),
+                account=spec.account_id,
+                warehouse=SQL("TRUE")
+                if everywhere
+                else SQL("offer.warehouse = r.warehouse"),
+            )
         )
-    )
     if spec.releasing or not known:
         return
     # Its old line is still in the file: the file says two things about one offer.

@@ -6,6 +6,9 @@ from . import apply, changes, matching, missing, rejects, rows, staging
 from . import rails as guard
 from .spec import Result, Spec
 
+# One row in so many is looked up by itself; more are cheaper read in one go.
+FEW_OF = 8
+
 
 def load(cr, spec: Spec, records, mapping, rails: guard.Rails) -> Result:
     """Bring the records of a file into the offers of an account.
@@ -30,7 +33,8 @@ def load(cr, spec: Spec, records, mapping, rails: guard.Rails) -> Result:
     result.unchanged = result.rows - changed
     spec.progress("judging", changed)
     changes.drop_repeats(cr)
-    changes.match(cr, spec, fields, known)
+    few = changed * FEW_OF < result.rows
+    changes.match(cr, spec, fields, known, few)
     if not spec.releasing:
         changes.reject_prices(cr, fields, rails)
         guard.check_changes(cr, rails, result.rows, fields)
@@ -43,5 +47,6 @@ def load(cr, spec: Spec, records, mapping, rails: guard.Rails) -> Result:
     result.rejects = rejects.store(cr, spec)
     result.rejected = sum(result.rejects.values())
     spec.progress("matching", changed)
-    result.matched = matching.match_products(cr, spec.account_id, spec.run_id)
+    if result.created or result.updated:
+        result.matched = matching.match_products(cr, spec.run_id)
     return result

@@ -3,11 +3,12 @@ GTIN."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from string import ascii_lowercase, ascii_uppercase
 
 from odoo.tools import SQL
+
+from .planning import planned
 
 # What people write differently in one and the same part number.
 IGNORED = " -._/\\#()+,"
@@ -44,22 +45,6 @@ def gtin_of(alias: str) -> SQL:
     :param alias: of the offer's table; empty in the definition of an index
     """
     return SQL("lpad(%s, 14, '0')", SQL(f"{alias}.gtin" if alias else "gtin"))
-
-
-@contextmanager
-def planned(cr, **ways: bool) -> Iterator[None]:
-    """Allow or forbid the planner ways of joining and reading, as long as the block.
-
-    :param ways: ``nestloop``, ``hashjoin``, ``mergejoin``, ``seqscan``
-    """
-    before = {}
-    for way, allowed in ways.items():
-        cr.execute("SELECT current_setting(%s)", (f"enable_{way}",))
-        before[way] = cr.fetchone()[0]
-        cr.execute("SELECT set_config(%s, %s, true)", (f"enable_{way}", str(allowed)))
-    yield
-    for way, setting in before.items():
-        cr.execute("SELECT set_config(%s, %s, true)", (f"enable_{way}", setting))
 
 
 def _ways() -> list[tuple[str, SQL]]:
@@ -138,22 +123,45 @@ MATCHING = SQL(
 )
 
 
-def match_products(cr, account_id: int, run_id: int | None = None) -> int:
-    """Give offers without a product theirs, where exactly one fits.
+def match_products(cr, run_id: int) -> int:
+    """Give offers that a run made or described anew their product, where exactly one
+    fits.
 
     Two or more that fit in the same way leave the offer ``ambiguous``: nobody guesses.
+    Stock and prices say nothing about what is offered: offers of which only these
+    changed keep what was found.
 
-    :param run_id: only offers that this run wrote; ``None`` for all of the account
     :return: number of offers that found a product
     """
-    return match_where(
-        cr,
-        SQL(
-            "account_id = %s AND product_id IS NULL AND %s",
-            account_id,
-            SQL("run_id = %s", run_id) if run_id else SQL("TRUE"),
-        ),
+    cr.execute(
+        """
+        SELECT offer_id FROM distributor_offer_history
+         WHERE run_id = %s AND item IS NOT NULL
+        """,
+        (run_id,),
     )
+    described = [offer for (offer,) in cr.fetchall()]
+    cr.execute(
+        "SELECT EXISTS (SELECT FROM distributor_offer WHERE create_run_id = %s)",
+        (run_id,),
+    )
+    # Where both can be, each is read by its index: never the whole table.
+    found = 0
+    if cr.fetchone()[0]:
+        found += match_where(
+            cr, SQL("create_run_id = %s AND product_id IS NULL", run_id)
+        )
+    if described:
+        found += match_where(
+            cr,
+            SQL(
+                "id = ANY(%s) AND create_run_id IS DISTINCT FROM %s "
+                "AND product_id IS NULL",
+                described,
+                run_id,
+            ),
+        )
+    return found
 
 
 def match_where(cr, condition: SQL) -> int:
@@ -162,13 +170,15 @@ def match_where(cr, condition: SQL) -> int:
     :param condition: on the columns of ``distributor_offer``
     :return: number of offers that found a product, or another one
     """
-    cr.execute(
-        SQL(
-            "CREATE TEMP TABLE matching ON COMMIT DROP AS %s WHERE %s",
-            MATCHING,
-            condition,
+    # By the index of what is asked for: no offer of others is read.
+    with planned(cr, seqscan=False):
+        cr.execute(
+            SQL(
+                "CREATE TEMP TABLE matching ON COMMIT DROP AS %s WHERE %s",
+                MATCHING,
+                condition,
+            )
         )
-    )
     cr.execute(
         """
         CREATE TEMP TABLE matched (offer_id int4, product_id int4, way varchar) ON

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from odoo.tools import SQL
 
-from .apply import by_hash, by_place, remember
+from .apply import remember
+from .planning import by_hash, by_place
 from .spec import Spec
 
 # What a missing offer loses, by what the feed owns.

@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from odoo.tools import SQL
 
-from .matching import gtin_of, match_where, normal, part_of, planned
+from .matching import gtin_of, match_where, normal, part_of
+from .planning import planned
 
 # Products that are noted, and those that share a key with what is noted: what one loses
 # or gains may be another's.

@@ -18,17 +18,17 @@ ITEM = {
     "replaced_by": "varchar",
 }
 STOCK = {
-    "quantity": "float8",
+    "quantity": "numeric",
     "quantity_more": "bool",
-    "incoming_qty": "float8",
+    "incoming_qty": "numeric",
     "incoming_date": "date",
 }
 PRICE = {
-    "price": "float8",
+    "price": "numeric",
     "currency_id": "int4",
     "price_breaks": "jsonb",
-    "min_qty": "float8",
-    "pack_qty": "float8",
+    "min_qty": "numeric",
+    "pack_qty": "numeric",
     "price_from": "date",
     "price_until": "date",
     "call_for_price": "bool",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from odoo.tools import SQL
 
+from .planning import planned
 from .spec import Spec
 
 # Neither can be in a line, so COPY takes each line as one value, whatever is in it.
@@ -53,7 +54,7 @@ def stage(cr, spec: Spec, batches: Iterable[bytes]) -> int:
 def difference(cr, spec: Spec) -> bool:
     """Keep what is not the same as last time in the temporary table ``feed_diff``.
 
-    Its rows are new or changed records (``line``, ``hash`` and ``tid``, the place in
+    Its rows are new or changed records (``hash`` and ``tid``, the place in
     ``feed_lines``) and offers whose record is gone (``offer_id`` and ``place``).
 
     :return: whether the feed has offers; if not, all lines are new and the table is
@@ -80,13 +81,12 @@ def difference(cr, spec: Spec) -> bool:
         SQL(
             """
             CREATE TEMP TABLE feed_diff ON COMMIT DROP AS
-            SELECT staged.tid, staged.line, staged.hash, offer.id AS offer_id,
-            offer.place
+            SELECT staged.tid, staged.hash, offer.id AS offer_id, offer.place
               FROM (%(lines)s) staged
               FULL JOIN (%(offers)s) offer ON offer.hash = staged.hash
              WHERE (staged.hash IS NULL OR offer.id IS NULL) AND %(known)s
             """,
-            lines=_hashed(spec),
+            lines=_hashed(spec, "ctid AS tid"),
             offers=offers,
             known=known,
         )
@@ -94,13 +94,15 @@ def difference(cr, spec: Spec) -> bool:
     return known
 
 
-def _hashed(spec: Spec) -> SQL:
+def _hashed(spec: Spec, columns: str) -> SQL:
+    """Return the hashes of ``feed_lines``, after some of its columns."""
     return SQL(
         """
-        SELECT ctid AS tid, line, hashtextextended(line, %s) AS hash
+        SELECT %s, hashtextextended(line, %s) AS hash
           FROM feed_lines
          WHERE line IS NOT NULL
         """,
+        SQL(columns),
         spec.seed,
     )
 
@@ -113,18 +115,25 @@ def changed_lines(
     :param known: see :func:`difference`
     :return: their keys, ``tid`` and ``hash`` joined by a tab, and their lines
     """
-    source = SQL("feed_diff WHERE line IS NOT NULL")
-    if not known:
-        source = SQL("(%s) staged", _hashed(spec))
-    cr.execute(
-        SQL(
+    source = SQL("(%s) staged", _hashed(spec, "ctid AS tid, line"))
+    if known:
+        # In the order of the file, so that its pages are read one after the other.
+        source = SQL(
             """
-            DECLARE feed_changed NO SCROLL CURSOR FOR
-             SELECT tid || E'\t' || hash, line FROM %s
-            """,
-            source,
+            (SELECT tid, hash FROM feed_diff WHERE tid IS NOT NULL ORDER BY tid) staged
+              JOIN feed_lines ON feed_lines.ctid = staged.tid
+            """
         )
-    )
+    with planned(cr, nestloop=known, hashjoin=False, mergejoin=False):
+        cr.execute(
+            SQL(
+                """
+                DECLARE feed_changed NO SCROLL CURSOR FOR
+                 SELECT tid || E'\t' || hash, line FROM %s
+                """,
+                source,
+            )
+        )
     fetch = SQL("FETCH %s FROM feed_changed", SQL(str(PORTION)))
     while True:
         cr.execute(fetch)
