@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .decide import OWN, Promise, promise
+from .sources import gather
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Availability:
     :param float age_hours: of the oldest figure of a distributor that counts; None: own
         stock only
     :param bool live: a distributor's service told it a moment ago
+    :param float larger: the least quantity above ``wanted`` that can be had in full,
+        when ``wanted`` cannot for packs or a minimum alone; else None
     """
 
     wanted: float
@@ -25,6 +29,7 @@ class Availability:
     more: bool = False
     age_hours: float | None = None
     live: bool = False
+    larger: float | None = None
 
     @property
     def own(self):
@@ -46,11 +51,25 @@ def availability(wanted, supplies, today, workdays):
     if live := {supply.source for supply in told if supply.live}:
         told = [supply for supply in told if supply.live or supply.source not in live]
     ages = [supply.age_hours for supply in told if supply.age_hours is not None]
+    wanted_now = promise(wanted, supplies, today, workdays, split=True)
+    short = wanted_now.quantity < wanted <= most.quantity
     return Availability(
         wanted=wanted,
-        promise=promise(wanted, supplies, today, workdays, split=True),
+        promise=wanted_now,
         most=most,
         more=any(supply.more for supply in told),
         age_hours=max(ages, default=None),
         live=bool(live),
+        larger=_larger(wanted, supplies, today, workdays) if short else None,
     )
+
+
+def _larger(wanted, supplies, today, workdays):
+    """See `Availability.larger`."""
+    sources, _open, _stale = gather(supplies, today, workdays)
+    amount = Decimal(str(wanted))
+    for step in sorted(source.at_least(amount) for source in sources if source.bound):
+        there = promise(float(step), supplies, today, workdays, split=True)
+        if step > amount and there.quantity >= step:
+            return float(step)
+    return None

@@ -20,6 +20,7 @@ from . import test_live_late
 from . import test_live_memory
 from . import test_live_tls
 from . import test_load
+from . import test_load_indexes
 from . import test_mail_in
 from . import test_mapping_columns
 from . import test_mapping_rules

@@ -54,6 +54,20 @@ class TestMatching(MatchCase):
         self._load(A)
         self.assertEqual(self._matched(), (product, "code"))
 
+    def test_only_what_is_described_anew_is_matched_anew(self):
+        self._load(A)
+        product = self._product()
+        # Behind everybody's back: what is noted by itself has tests of its own.
+        self.env.cr.execute(
+            "UPDATE product_product SET part_key = 'acme|kb1' WHERE id = %s",
+            (product.id,),
+        )
+        dearer = A.replace("10.00", "11.00")
+        self.assertEqual(self._load(dearer).updated, 1)
+        self.assertEqual(self._matched()[1], False)
+        self.assertEqual(self._load(dearer.replace("Keyboard", "Keys")).matched, 1)
+        self.assertEqual(self._matched(), (product, "part"))
+
     def test_a_vendors_code_of_another_company_is_not_ours(self):
         self.env["product.supplierinfo"].create(
             {

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.distributor_feeds.promise import OWN, Supply, promise
+from odoo.addons.distributor_feeds.promise import OWN, Supply, availability, promise
 
 TODAY = date(2031, 3, 3)  # a Monday
 
@@ -158,6 +158,19 @@ class TestPromise(BaseCase):
         for wanted, given in ((3, 0), (10, 10), (25, 20), (100, 100), (300, 100)):
             self.assertEqual(promise(wanted, [supply], TODAY).quantity, given, wanted)
         self.assertEqual(promise(3, [supply], TODAY).state, "on_request")
+
+    def test_what_packs_and_minimums_leave_open(self):
+        def larger(wanted, *supplies):
+            return availability(wanted, supplies, TODAY, five_days_a_week).larger
+
+        pack = Supply(7, 25, pack_qty=10)
+        self.assertEqual(
+            [larger(n, pack) for n in (3, 10, 13, 21)], [10, None, 20, None]
+        )
+        self.assertEqual(larger(3, Supply(7, 25, min_qty=20)), 20)
+        self.assertEqual(larger(3, pack, Supply(8, 9, min_qty=5)), 5)
+        self.assertIsNone(larger(3, pack, Supply(OWN, 3)))
+        self.assertIsNone(larger(30, pack, Supply(OWN, 3)), "there are not so many")
 
     def test_packs_may_be_opened(self):
         supply = Supply(7, 27, pack_qty=10)

@@ -50,12 +50,15 @@ class SaleOrder(models.Model):
             precision_digits=0,
             rounding_method="DOWN",
         )
-        return allowed, self.env._(
+        warning = self.env._(
             "%(product)s: of %(wanted)s pieces only %(promised)s can be had now.",
             product=product.name,
             wanted=f"{wanted:g}",
             promised=f"{told.promise.quantity:g}",
         )
+        if told.larger:
+            warning = f"{warning} {self.website_id._packs_told(told)}."
+        return allowed, warning
 
     def _limits(self, product):
         """Whether no more of a product may be sold than is promised."""

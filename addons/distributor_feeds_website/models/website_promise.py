@@ -36,6 +36,8 @@ class Website(models.Model):
                 told.more and state == "from_distributor",
             )
             lines.append(self._part_told(state, quantity, group))
+        if told.larger and not told.promise.quantity:
+            lines.append(self.env._("From %s pieces", self._pieces(told.larger)))
         state = told.most.parts[0].state if told.most.parts else told.most.state
         return self._told_as(product, state, lines)
 
@@ -71,6 +73,10 @@ class Website(models.Model):
         if names := self._names(parts):
             text = self.env._("%(text)s (%(names)s)", text=text, names=names)
         return text
+
+    def _packs_told(self, told):
+        """How many can be had where packs or a minimum leave something open."""
+        return self.env._("Comes in packs: %s can be had", self._pieces(told.larger))
 
     def _names(self, parts):
         """The distributors of parts, where customers may know them."""
@@ -117,8 +123,10 @@ class Website(models.Model):
             if names := self._names(later):
                 text = self.env._("%(text)s (%(names)s)", text=text, names=names)
             lines.append(text)
+        if told.larger:
+            lines.append(self._packs_told(told))
         words = self._told_as(product, promise.state, lines)
-        if promise.parts and promise.quantity < told.wanted:
+        if told.larger or (promise.parts and promise.quantity < told.wanted):
             words["css"] = SHORT
         return words
 

@@ -207,7 +207,20 @@ class TestCart(ShopCase):
         self._login()
         warning = self._add(self.product, 13)["notification_info"]["warning"]
         self.assertIn("of 13 pieces only 10", warning)
+        self.assertIn("Comes in packs: 20 can be had.", warning)
         self.assertEqual(self._cart().order_line.product_uom_qty, 10)
+
+    def test_what_packs_can_be_had_is_said(self):
+        self.offer.write({"quantity": 25, "pack_qty": 10})
+        self._login()
+        page = self._page(self.product.website_url)
+        self.assertIn("From 10 pieces", self._text(page, "//*[@id='product_detail']"))
+        self._add(self.product, 3)
+        lines = self._lines(self._page("/shop/cart"))
+        self.assertEqual(lines, "Comes in packs: 10 can be had")
+        self._add(self.product, 7)
+        lines = self._lines(self._page("/shop/cart"))
+        self.assertEqual(lines, f"Ready to ship on {self._date(3)}")
 
     def test_queries_do_not_grow_with_lines(self):
         def fill(count):
