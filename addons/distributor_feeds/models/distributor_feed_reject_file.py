@@ -1,5 +1,5 @@
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -103,14 +103,13 @@ class DistributorFeedReject(models.Model):
 
         Nothing, if there are several files, or it is not kept or readable any more.
         """
-        records = None
-        if len(runs) == 1 and runs.attachment_id:
-            try:
-                records = open_records(runs._path(), runs.feed_id.profile_id._options())
-            except (FormatError, OSError):
-                records = None
-        if records is None:
-            yield None
-        else:
-            with records:
-                yield records
+        with ExitStack() as opened:
+            records = None
+            if len(runs) == 1 and runs.attachment_id:
+                try:
+                    path = opened.enter_context(runs._kept_file())
+                    options = runs.feed_id.profile_id._options()
+                    records = opened.enter_context(open_records(path, options))
+                except (FormatError, OSError):
+                    records = None
+            yield records

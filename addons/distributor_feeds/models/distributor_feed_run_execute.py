@@ -131,7 +131,10 @@ class DistributorFeedRun(models.Model):
             self._same()
             return
         self._check_file()
-        with open_records(self._path(), profile._options()) as records:
+        with (
+            self._kept_file() as path,
+            open_records(path, profile._options()) as records,
+        ):
             encoding = self._check_content(records)
             mapping = profile._mapping(records.columns, feed.account_id.currency_id)
             now = fields.Datetime.now()

@@ -1,8 +1,12 @@
 import hashlib
 import os
 import shutil
+import tempfile
+from contextlib import contextmanager
 
 from odoo import models
+
+from ..formats import FormatError
 
 
 class DistributorFeedRun(models.Model):
@@ -58,8 +62,27 @@ class DistributorFeedRun(models.Model):
         attachment.invalidate_recordset()
         return attachment
 
-    def _path(self):
-        """Return where the kept file lies on this server."""
+    @contextmanager
+    def _kept_file(self):
+        """Give the path of the kept file on this server, as long as the block lasts.
+
+        :raise FormatError: code ``gone``: it is not kept any more
+        """
         self.ensure_one()
         attachment = self.attachment_id.sudo()
-        return attachment._full_path(attachment.store_fname)
+        path = attachment.store_fname and attachment._full_path(attachment.store_fname)
+        if path and os.path.exists(path):
+            yield path
+        elif attachment.db_datas:
+            # Where attachments are in the database, there is no file to read from.
+            with tempfile.NamedTemporaryFile(prefix="feed-") as file:
+                file.write(attachment.raw)
+                file.flush()
+                yield file.name
+        else:
+            raise FormatError(
+                "gone",
+                self.env._(
+                    "The file is not kept any more. Get it again, or upload it."
+                ),
+            )

@@ -41,7 +41,10 @@ class DistributorFeedRun(models.Model):
                 "released_from_id": self.id,
             }
         )
-        with open_records(self._path(), profile._options()) as records:
+        with (
+            self._kept_file() as path,
+            open_records(path, profile._options()) as records,
+        ):
             mapping = profile._mapping(records.columns, feed.account_id.currency_id)
             spec = run._spec(profile._seed(feed), now, releasing=True)
             self.env.flush_all()

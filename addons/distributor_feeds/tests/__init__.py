@@ -13,6 +13,7 @@ from . import test_formats_sheet
 from . import test_formats_ubl
 from . import test_formats_x12
 from . import test_history_chart
+from . import test_kept_file
 from . import test_live_adapters
 from . import test_live_ask
 from . import test_live_hostile

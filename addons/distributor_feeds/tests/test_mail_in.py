@@ -1,6 +1,7 @@
 """Files that come as attachments, from the bytes of a mail on."""
 
 from email.message import EmailMessage
+from pathlib import Path
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -71,8 +72,8 @@ class TestMailIn(FeedCase):
         data = FILE.encode("cp1252")
         self._mail(("stock.csv", data))
         self.assertEqual(self._runs().file_size, len(data))
-        with open(self._runs()._path(), "rb") as file:
-            self.assertEqual(file.read(), data)
+        with self._runs()._kept_file() as path:
+            self.assertEqual(Path(path).read_bytes(), data)
 
     def test_each_fitting_attachment_is_a_run(self):
         self._mail(

@@ -1,7 +1,6 @@
 import base64
-import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -108,9 +107,14 @@ class DistributorFeedSetup(models.TransientModel):
                 yield file.name
             return
         run.check_access("read")
-        if not (run.attachment_id.sudo().store_fname and os.path.exists(run._path())):
-            raise FormatError("gone", self.env._("Choose a sample file first."))
-        yield run._path()
+        with ExitStack() as kept:
+            try:
+                path = run.attachment_id and kept.enter_context(run._kept_file())
+            except FormatError:
+                path = None
+            if not path:
+                raise FormatError("gone", self.env._("Choose a sample file first."))
+            yield path
 
     @api.model
     def _open_with(self, values):
