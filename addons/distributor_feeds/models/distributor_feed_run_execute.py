@@ -254,8 +254,15 @@ class DistributorFeedRun(models.Model):
         return min(self.file_modified or read_at, read_at)
 
     def _same(self):
-        """The file is the one that is loaded already: it confirms its figures."""
+        """The file is the one that is loaded already.
+
+        It confirms its figures as of when it was written; where nobody tells when,
+        as of now. A file that nobody wrote anew says nothing about today.
+        """
         feed = self.feed_id
+        written, read_at = self.file_modified, self.started_at or fields.Datetime.now()
+        if not self.attachment_id:
+            written = feed.good_run_id.file_modified
         self.write(
             {
                 "state": "same",
@@ -266,7 +273,7 @@ class DistributorFeedRun(models.Model):
         feed.write(
             {
                 "last_run_id": self.id,
-                "data_at": self.started_at or fields.Datetime.now(),
+                "data_at": min(written or read_at, read_at),
             }
         )
         feed._update_health()

@@ -158,6 +158,22 @@ class TestReliability(FeedCase):
         self._go(self._queued(file_modified=FUTURE))
         self.assertLessEqual(self.feed.data_at, datetime.now())
 
+    def test_a_file_that_nobody_writes_anew_grows_old(self):
+        written = self.now - timedelta(days=40)
+        self._go(self._queued(file_modified=written))
+        self.assertEqual(self.feed.data_at, written)
+        again = self._queued(file_modified=written)
+        self._go(again)
+        self.assertEqual((again.state, self.feed.data_at), ("same", written))
+        anew = self._queued(file_modified=self.now - timedelta(days=1))
+        self._go(anew)
+        self.assertEqual(anew.state, "same")
+        self.assertEqual(self.feed.data_at, self.now - timedelta(days=1))
+        # Who sends a file sends it of now.
+        sent = self._queued()
+        self._go(sent)
+        self.assertEqual((sent.state, self.feed.data_at), ("same", sent.started_at))
+
     def test_a_clock_that_was_ahead_is_taken_back(self):
         self._go(self._queued())
         self.feed.data_at = FUTURE
