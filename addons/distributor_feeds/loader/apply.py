@@ -132,6 +132,12 @@ def update(cr, spec: Spec, fields: Sequence[str]) -> int:
     return updated
 
 
+def next_id(cr) -> int:
+    """Return a number that no offer made from now on is below."""
+    cr.execute("SELECT last_value FROM distributor_offer_id_seq")
+    return cr.fetchone()[0]
+
+
 def insert(cr, spec: Spec, fields: Sequence[str]) -> int:
     """Create offers of codes that are new; in the order of the index, which is
     cheapest.

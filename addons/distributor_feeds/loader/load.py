@@ -43,10 +43,12 @@ def load(cr, spec: Spec, records, mapping, rails: guard.Rails) -> Result:
     if not spec.releasing:
         result.missing = missing.mark(cr, spec)
     result.updated = apply.update(cr, spec, fields)
+    before = apply.next_id(cr)
     result.created = apply.insert(cr, spec, fields)
     result.rejects = rejects.store(cr, spec)
     result.rejected = sum(result.rejects.values())
     spec.progress("matching", changed)
     if result.created or result.updated:
-        result.matched = matching.match_products(cr, spec.run_id)
+        made_since = before if result.created else None
+        result.matched = matching.match_products(cr, spec.run_id, made_since)
     return result

@@ -123,7 +123,7 @@ MATCHING = SQL(
 )
 
 
-def match_products(cr, run_id: int) -> int:
+def match_products(cr, run_id: int, made_since: int | None) -> int:
     """Give offers that a run made or described anew their product, where exactly one
     fits.
 
@@ -131,6 +131,7 @@ def match_products(cr, run_id: int) -> int:
     Stock and prices say nothing about what is offered: offers of which only these
     changed keep what was found.
 
+    :param made_since: least id an offer of this run may have; ``None``: it made none
     :return: number of offers that found a product
     """
     cr.execute(
@@ -141,15 +142,16 @@ def match_products(cr, run_id: int) -> int:
         (run_id,),
     )
     described = [offer for (offer,) in cr.fetchall()]
-    cr.execute(
-        "SELECT EXISTS (SELECT FROM distributor_offer WHERE create_run_id = %s)",
-        (run_id,),
-    )
-    # Where both can be, each is read by its index: never the whole table.
+    # Each is read by the primary key: never the whole table.
     found = 0
-    if cr.fetchone()[0]:
+    if made_since is not None:
         found += match_where(
-            cr, SQL("create_run_id = %s AND product_id IS NULL", run_id)
+            cr,
+            SQL(
+                "id >= %s AND create_run_id = %s AND product_id IS NULL",
+                made_since,
+                run_id,
+            ),
         )
     if described:
         found += match_where(
