@@ -13,36 +13,31 @@ def planned(cr, **ways: bool) -> Iterator[None]:
     :param ways: ``nestloop``, ``hashjoin``, ``mergejoin``, ``seqscan``
     """
     before = {}
-    for way, allowed in ways.items():
+    for way in ways:
         cr.execute("SELECT current_setting(%s)", (f"enable_{way}",))
         before[way] = cr.fetchone()[0]
-        cr.execute("SELECT set_config(%s, %s, true)", (f"enable_{way}", str(allowed)))
+    _joins(cr, **ways)
     yield
-    for way, setting in before.items():
-        cr.execute("SELECT set_config(%s, %s, true)", (f"enable_{way}", setting))
+    _joins(cr, **before)
 
 
 def by_place(cr) -> None:
     """Join by place, never by reading the whole table: cost follows the changes
     alone.
     """
-    cr.execute(
-        """
-        SET LOCAL enable_nestloop = on;
-        SET LOCAL enable_hashjoin = off;
-        SET LOCAL enable_mergejoin = off
-        """
-    )
+    _joins(cr, nestloop=True, hashjoin=False, mergejoin=False)
 
 
 def by_hash(cr) -> None:
     """Never loop: of a new feed the statistics know nothing, and a loop would take
     hours.
     """
-    cr.execute(
-        """
-        SET LOCAL enable_nestloop = off;
-        SET LOCAL enable_hashjoin = on;
-        SET LOCAL enable_mergejoin = on
-        """
-    )
+    _joins(cr, nestloop=False, hashjoin=True, mergejoin=True)
+
+
+def _joins(cr, **ways: bool | str) -> None:
+    """Allow or forbid the planner ways of joining or reading, until the transaction
+    ends or another word is said.
+    """
+    for way, allowed in ways.items():
+        cr.execute("SELECT set_config(%s, %s, true)", (f"enable_{way}", str(allowed)))

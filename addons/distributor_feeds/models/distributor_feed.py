@@ -85,7 +85,7 @@ class DistributorFeed(models.Model):
     calendar_id = fields.Many2one(
         "resource.calendar",
         "Only Within",
-        help="Empty: day and night. Its time zone counts.",
+        help="Empty: day and night. Its time zone counts, and its holidays.",
     )
     next_run = fields.Datetime(copy=False)
     # What may not happen
@@ -261,5 +261,5 @@ class DistributorFeed(models.Model):
         if self.calendar_id:
             # Without a single working hour in its calendar a feed would never come
             # again.
-            due = self.calendar_id.plan_hours(0, due) or due
+            due = self.calendar_id.plan_hours(0, due, compute_leaves=True) or due
         return due

@@ -38,6 +38,7 @@ from . import test_rehearsal
 from . import test_rights
 from . import test_reliability
 from . import test_rejects_download
+from . import test_schedule
 from . import test_retention
 from . import test_run
 from . import test_run_history

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 
+from odoo import Command
 from odoo.tests import TransactionCase
 
 from ..transport import Fetched
@@ -17,6 +18,32 @@ RULES = {
     "manufacturer": "brand",
     "mpn": "part",
 }
+
+
+def office_hours(env, days, zone):
+    """Return a ``resource.calendar`` that is open from eight to four.
+
+    :param days: of the week, 0 is Monday
+    """
+    return env["resource.calendar"].create(
+        {
+            "name": "Office",
+            "tz": zone,
+            "attendance_ids": [Command.clear()]
+            + [
+                Command.create(
+                    {
+                        "name": str(day),
+                        "dayofweek": str(day),
+                        "hour_from": 8,
+                        "hour_to": 16,
+                        "day_period": "full_day",
+                    }
+                )
+                for day in days
+            ],
+        }
+    )
 
 
 def write_file(folder, lines, name="stock.csv"):

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import fields
 
 from .. import live
 from ..models.distributor_feed_health import DistributorFeed
-from .common import FeedCase
+from .common import FeedCase, office_hours
 from .live_servers import POLICY, http_service
 
 OPTIONS = """{
@@ -55,19 +55,7 @@ class PromiseMixin:
     @classmethod
     def _open_days(cls, days=range(7), zone="UTC"):
         """Set when the company works: every day makes dates easy to tell."""
-        calendar = cls.env["resource.calendar"].create({"name": "Office", "tz": zone})
-        calendar.attendance_ids = [Command.clear()] + [
-            Command.create(
-                {
-                    "name": str(day),
-                    "dayofweek": str(day),
-                    "hour_from": 8,
-                    "hour_to": 16,
-                    "day_period": "full_day",
-                }
-            )
-            for day in days
-        ]
+        calendar = office_hours(cls.env, days, zone)
         cls.env.company.resource_calendar_id = calendar
         return calendar
 

@@ -51,9 +51,11 @@ class SaleOrderLine(models.Model):
         :param Shown shown: about this line
         """
         if not shown.quantity:
+            website = self.order_id.website_id
+            state = website._state_told(self.product_id, shown.state)
             return (
                 self.env._("out of stock")
-                if shown.state == "unavailable"
+                if state == "unavailable"
                 else self.env._("on request")
             )
         day = format_date(self.env, shown.day)

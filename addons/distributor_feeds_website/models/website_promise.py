@@ -43,13 +43,18 @@ class Website(models.Model):
 
     def _told_as(self, product, state, lines):
         """Words for a state that has none of its own, and its looks."""
-        if state == "unavailable" and product.sudo().allow_out_of_stock_order:
-            state = "on_request"
+        state = self._state_told(product, state)
         if not lines and state == "on_request":
             lines = [self.env._("On request")]
         elif not lines:
             lines = [self.env._("Out of stock")]
         return {"state": state, "css": CSS[state], "lines": lines}
+
+    def _state_told(self, product, state):
+        """What nobody has can be asked for, if it is sold all the same."""
+        if state == "unavailable" and product.sudo().allow_out_of_stock_order:
+            return "on_request"
+        return state
 
     def _part_told(self, state, quantity, parts):
         """One line about what one kind of source has.

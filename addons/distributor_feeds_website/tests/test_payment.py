@@ -77,8 +77,13 @@ class TestPayment(ShopCase):
     def test_end_of_life(self):
         cart = self._fill_cart((self.product, 6))
         self.offer.write({"quantity": 0, "end_of_life": True})
-        self.assertIn("now out of stock", self._pay(cart))
+        # It is sold all the same, so both pages say what can be done.
+        self.assertIn("now on request", self._pay(cart))
+        lines = "//div[contains(@class, 'o_line_promise')]"
+        page = self._page("/shop/cart")
+        self.assertEqual(self._text(page, lines), "On request")
         self.product.allow_out_of_stock_order = False
+        self.assertIn("now out of stock", self._pay(cart))
         page = self._page("/shop/payment")
         self.assertIn("cannot be bought", self._gate(page))
         self.assertFalse(page.xpath("//form[@action='/shop/cart/promises/accept']"))
