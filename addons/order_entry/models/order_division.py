@@ -1,7 +1,7 @@
 from collections import defaultdict
 from datetime import datetime, time
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -158,6 +158,33 @@ class OrderDivision(models.Model):
         if not own:
             return self.browse()
         return self.sudo().search([("id", "child_of", own.ids)]).with_env(self.env)
+
+    @api.model
+    def _get_choices(self):
+        """What the cart's box offers the current user: every cart asks.
+
+        :rtype: order.division recordset
+        """
+        if self.env.user._is_public() or not self._is_used():
+            return self.browse()
+        return self._get_managed()
+
+    @tools.ormcache()
+    def _is_used(self):
+        """Whether anybody manages a division."""
+        return bool(self.sudo().search([("manager_ids", "!=", False)], limit=1))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of the ORM: from now on carts ask who manages what."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of the ORM: the same for managers who come later."""
+        if {"active", "manager_ids"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)
 
     def _get_customer(self):
         """Who is invoiced for the division: its own customer or the one above it.

@@ -41,6 +41,27 @@ class TestDivisionShop(DivisionShopCommon):
         self.assertFalse(cart.recipient_ids)
         self.assertEqual(cart.order_line.mapped("product_uom_qty"), [5, 1])
 
+    def test_the_first_managers_find_the_box(self):
+        """Nobody is asked for while nobody manages anything; then at once."""
+
+        def is_there():
+            page = self._page("/shop/cart")
+            return bool(page.xpath("//*[@id='order_division_box']"))
+
+        self.env["order.division"].search([]).manager_ids = False
+        self._manager_cart()
+        self.assertFalse(is_there())
+        self.region.manager_ids = self.manager
+        self.assertTrue(is_there())
+        self.region.active = False
+        self.assertFalse(is_there())
+        self.region.active = True
+        self.assertTrue(is_there())
+        self.region.manager_ids = False
+        self.assertFalse(is_there())
+        self.manager.order_division_ids = self.region
+        self.assertTrue(is_there())
+
     def test_pay_and_deliver(self):
         cart = self._manager_cart()
         self._choose(self.region)

@@ -19,7 +19,10 @@ class PaymentProvider(models.Model):
         providers = super()._get_compatible_providers(
             company_id, *args, sale_order_id=sale_order_id, report=report, **kwargs
         )
-        order_sudo = self.env["sale.order"].sudo().browse(sale_order_id or []).exists()
+        order_sudo = self.env["sale.order"].sudo().browse(sale_order_id or [])
+        # of what a page has read nobody asks again whether it is there
+        if order_sudo and "state" not in order_sudo._cache:
+            order_sudo = order_sudo.exists()
         if not order_sudo or not order_sudo._review_is_paid_first():
             return providers
         promises = providers.filtered(lambda provider: provider._review_is_promise())

@@ -16,12 +16,13 @@ class SaleReviewFacts(models.AbstractModel):
     _name = "sale.review.facts"
     _description = "Facts of Orders Under Review"
 
-    def _read(self, orders, book, historic=False):
+    def _read(self, orders, book, historic=False, rows=None):
         """Facts of stored orders and their lines, what is pending written before.
 
         :param orders: ``sale.order`` recordset, stored records only
         :param RuleBook book: says what need not be read
         :param bool historic: judge each order as of its own date, not as of now
+        :param list rows: what is in memory of the orders, see `_row_in_memory`
         :return: ``(list[OrderFacts], {order id: [LineFacts]})``
         """
         for model, names in _FACT_FIELDS.items():
@@ -29,39 +30,19 @@ class SaleReviewFacts(models.AbstractModel):
         if historic:
             self.env["sale.order"].flush_model(["date_order", "review_confirmed_at"])
         lines, goods = self._line_facts(orders, book)
-        return self._order_facts(orders, book, goods, historic=historic), lines
+        rows = rows or self._rows(orders)
+        return self._order_facts(orders, book, goods, rows, historic=historic), lines
 
-    def _order_facts(self, orders, book, goods, historic=False):
+    def _order_facts(self, orders, book, goods, rows, historic=False):
         """Facts of stored orders, in the order given.
 
         :param orders: ``sale.order`` recordset, stored records only
         :param RuleBook book: says what need not be read
         :param dict goods: untaxed amount without delivery by order id
+        :param list rows: see `_rows`
         :param bool historic: judge each order as of its own date, not as of now
         :rtype: list[OrderFacts]
         """
-        # what is known of customers in the same statement, not by joins: planning five
-        # of them takes longer than reading; nor from memory, which reads them whole
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT o.id, o.company_id, o.partner_id, o.partner_shipping_id,
-                       o.pricelist_id, o.website_id, o.team_id, o.ordering_user_id,
-                       o.carrier_id, o.currency_id, o.amount_total,
-                       COALESCE(o.review_confirmed_at, o.date_order),
-                       COALESCE(p.commercial_partner_id, p.id), p.parent_id,
-                       (SELECT country_id FROM res_partner s
-                         WHERE s.id = o.partner_shipping_id),
-                       (SELECT tz FROM res_partner home
-                         WHERE home.id = (SELECT partner_id FROM res_company c
-                                           WHERE c.id = o.company_id))
-                  FROM sale_order o
-                  JOIN res_partner p ON p.id = o.partner_id
-                 WHERE o.id = ANY(%s)
-                """,
-                id_array(orders.ids),
-            )
-        )
         ancestors = tags = {}
         if book.uses("partners") or book.uses("partner_tags"):
             ancestors = self._ancestors({row[2]: row[13] for row in rows})
@@ -109,6 +90,56 @@ class SaleReviewFacts(models.AbstractModel):
                 timezone=row[15] or "UTC",
             )
         return [by_id[order_id] for order_id in orders.ids if order_id in by_id]
+
+    def _rows(self, orders):
+        """Read what is known of orders and their customers.
+
+        :return: list of tuples, see the statement
+        """
+        # what is known of customers in the same statement, not by joins: planning five
+        # of them takes longer than reading; nor from memory, which reads them whole
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT o.id, o.company_id, o.partner_id, o.partner_shipping_id,
+                       o.pricelist_id, o.website_id, o.team_id, o.ordering_user_id,
+                       o.carrier_id, o.currency_id, o.amount_total,
+                       COALESCE(o.review_confirmed_at, o.date_order),
+                       COALESCE(p.commercial_partner_id, p.id), p.parent_id,
+                       (SELECT country_id FROM res_partner s
+                         WHERE s.id = o.partner_shipping_id),
+                       (SELECT tz FROM res_partner home
+                         WHERE home.id = (SELECT partner_id FROM res_company c
+                                           WHERE c.id = o.company_id))
+                  FROM sale_order o
+                  JOIN res_partner p ON p.id = o.partner_id
+                 WHERE o.id = ANY(%s)
+                """,
+                id_array(orders.ids),
+            )
+        )
+
+    def _row_in_memory(self, order):
+        """The same of one order that a page has read as a whole, its addresses too."""
+        customer, seller = order.partner_id, order.company_id.partner_id
+        return (
+            order.id,
+            order.company_id.id,
+            customer.id,
+            order.partner_shipping_id.id,
+            order.pricelist_id.id,
+            order.website_id.id,
+            order.team_id.id,
+            order.ordering_user_id.id,
+            order.carrier_id.id,
+            order.currency_id.id,
+            order.amount_total,
+            order.review_confirmed_at or order.date_order,
+            customer.commercial_partner_id.id or customer.id,
+            customer.parent_id.id,
+            order.partner_shipping_id.country_id.id,
+            seller.tz,
+        )
 
     def _ancestors(self, parents):
         """Customers with their parents: a rule on a company holds for its branches.

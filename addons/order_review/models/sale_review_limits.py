@@ -39,7 +39,8 @@ class SaleReviewLimits(models.AbstractModel):
             return {}
         reader = self.env["sale.review.facts"].sudo().with_context(active_test=False)
         order = order.with_env(reader.env)
-        (facts,), lines = reader._read(order, book)
+        rows = [reader._row_in_memory(order)]
+        (facts,), lines = reader._read(order, book, rows=rows)
         texts = {}
         for limit, text in self._word(order, facts, lines.get(order.id, []), book):
             texts.setdefault(limit.line_id, []).append(text)

@@ -149,3 +149,23 @@ class TestShopLimits(ShopCommon):
         rule.active = False
         self.env.flush_all()
         self.assertEqual(self._told(), [])
+
+    def test_what_is_in_memory_is_what_is_stored(self):
+        reader = self.env["sale.review.facts"].sudo()
+        company = self.env["res.partner"].create(
+            self._customer_vals("Company", is_company=True)
+        )
+        branch = self.env["res.partner"].create(
+            self._customer_vals("Branch", parent_id=company.id)
+        )
+        for order in (
+            self._order((self.lamp, 1)),
+            self._order((self.lamp, 2), partner_id=branch.id),
+            self._cart((self.lamp, 3), partner_id=self.portal.partner_id.id),
+        ):
+            self.env.flush_all()
+            (stored,) = reader._rows(order)
+            known = reader._row_in_memory(order)
+            self.assertEqual(
+                [value or None for value in known], [value or None for value in stored]
+            )
