@@ -32,6 +32,9 @@ SCOPE_FIELDS = (
 #: Kinds that compare quantities, so that the unit of the rule matters.
 COUNTING_KINDS = frozenset({"max_quantity", "quota", "multiple", "correction"})
 
+#: Kinds that compare amounts of money.
+MONEY_KINDS = frozenset({"amount", "credit", "payment"})
+
 #: Kinds that may add up the variants of a product or all products of the rule.
 GROUPING_KINDS = frozenset({"max_quantity", "quota", "multiple"})
 

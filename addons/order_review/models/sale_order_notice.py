@@ -75,15 +75,9 @@ class SaleOrder(models.Model):
             ``icon``, ``label``, ``text``, ``lines`` (those shown in the cart)
         :rtype: list[dict]
         """
+        by_product = self.order_line.grouped("product_id")
         notices = []
-        for finding in self._review_findings():
-            mends = finding._is_pending()  # the customer has it done before he signs
-            informs = not mends and (
-                finding.severity == "inform" or finding.kind == "payment"
-            )
-            if not informs and not mends and not finding.is_open:
-                continue
-            severity = "block" if mends else "inform" if informs else finding.severity
+        for finding, severity in self._review_told():
             level, icon = _LOOKS[severity]
             notices.append(
                 {
@@ -93,10 +87,27 @@ class SaleOrder(models.Model):
                     "icon": icon,
                     "label": self._review_label(severity),
                     "text": self._review_customer_text(finding),
-                    "lines": self._review_shown_lines(finding),
+                    "lines": self._review_shown_lines(finding, by_product),
                 }
             )
         return sorted(notices, key=lambda notice: _ORDER.index(notice["severity"]))
+
+    def _review_told(self):
+        """Which findings the customer is told, and how grave they are for him.
+
+        :return: pairs of ``sale.review.finding`` and a severity
+        :rtype: list[tuple]
+        """
+        told = []
+        for finding in self._review_findings():
+            if finding._is_pending():
+                # the customer has it done before he signs
+                told.append((finding, "block"))
+            elif finding.severity == "inform" or finding.kind == "payment":
+                told.append((finding, "inform"))
+            elif finding.is_open:
+                told.append((finding, finding.severity))
+        return told
 
     def _review_label(self, severity):
         return {
@@ -114,24 +125,24 @@ class SaleOrder(models.Model):
             )
         return finding.customer_message
 
-    def _review_shown_lines(self, finding):
-        """Lines of the cart that a finding is about; parts of a combo count for it."""
+    def _review_shown_lines(self, finding, by_product):
+        """Lines of the cart that a finding is about; parts of a combo count for it.
+
+        :param dict by_product: the order's lines by product
+        """
         lines = finding.line_id
         if finding.product_id:
-            lines |= self.order_line.filtered(
-                lambda line: line.product_id == finding.product_id
-            )
+            lines |= by_product.get(finding.product_id, lines)
         parts = lines.filtered("combo_item_id")
         return (lines - parts) | parts.linked_line_id
 
-    def _review_notices_by_line(self, notices=None):
+    def _review_notices_by_line(self):
         """The notices of each line.
 
-        :param list notices: what :meth:`_review_notices` returned, to ask only once
         :return: ``{line id: [notice]}``
         """
         by_line = {}
-        for notice in self._review_notices() if notices is None else notices:
+        for notice in self._review_notices():
             for line in notice["lines"]:
                 by_line.setdefault(line.id, []).append(notice)
         return by_line
@@ -150,15 +161,12 @@ class SaleOrder(models.Model):
             ids.append(f"review_line_{line.id}")
         return " ".join(ids) or None
 
-    def _review_step(self, notices=None):
+    def _review_step(self):
         """What the customer must do next, if anything.
 
         :return: ``change``, ``confirm``, ``approve`` or ``False``
         """
-        severities = {
-            notice["severity"]
-            for notice in (self._review_notices() if notices is None else notices)
-        }
+        severities = {severity for _finding, severity in self._review_told()}
         for severity, step in (
             ("block", "change"),
             ("warn", "confirm"),
