@@ -3,10 +3,9 @@
 `make screenshots` runs `take` against a freshly made demo shop.
 """
 
-#: Lists are cards on a phone.
-LIST = ".o_list_view, .o_kanban_view"
-LIST_OR_FORM = f"{LIST}, .o_form_view"
+#: A record in a list; lists are cards on a phone.
 RECORD = ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)"
+RECORD_OR_FORM = f"{RECORD}, .o_form_view"
 
 
 def take(camera):
@@ -44,18 +43,18 @@ def _put_into_cart(page, name, quantity):
 
 def _back_office(camera):
     page = camera.page(login="clerk")
-    camera.shot(page, "/odoo/orders", "orders", ready=LIST)
+    camera.shot(page, "/odoo/orders", "orders", ready=RECORD)
     camera.shot(
         page,
         "/odoo/held-orders",
         "held",
-        ready=LIST,
+        ready=RECORD,
     )
     camera.shot(
         page,
         "/odoo/held-orders",
         "order",
-        ready=LIST_OR_FORM,
+        ready=RECORD_OR_FORM,
         before=_open_first_record,
     )
     page = camera.page(login="reviewer")
@@ -63,25 +62,22 @@ def _back_office(camera):
         page,
         "/odoo/held-orders",
         "decide",
-        ready=LIST_OR_FORM,
+        ready=RECORD_OR_FORM,
         before=_open_decision,
     )
-    camera.shot(page, "/odoo/review-rules", "rules", ready=LIST)
+    camera.shot(page, "/odoo/review-rules", "rules", ready=RECORD)
     camera.shot(
         page,
         "/odoo/review-rules",
         "rule",
-        ready=LIST_OR_FORM,
+        ready=RECORD_OR_FORM,
         before=_open_first_record,
     )
-    camera.shot(page, "/odoo/review-ledger", "ledger", ready=LIST)
+    camera.shot(page, "/odoo/review-ledger", "ledger", ready=RECORD)
 
 
 def _open_first_record(page):
-    rows = page.locator(
-        ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)"
-    )
-    rows.first.click()
+    page.locator(RECORD).first.click()
     page.wait_for_selector(".o_form_view .o_form_sheet")
 
 
@@ -128,14 +124,14 @@ def _divisions(camera):
         page,
         "/odoo/orders",
         "division-order",
-        ready=LIST_OR_FORM,
+        ready=RECORD_OR_FORM,
         before=_open_first_record,
     )
     camera.shot(
         page,
         "/odoo/orders",
         "division-recipients",
-        ready=LIST_OR_FORM,
+        ready=RECORD_OR_FORM,
         before=_open_recipients,
     )
 
@@ -151,7 +147,7 @@ def _open_recipients(page):
 
 def _prebooks(camera):
     page = camera.page(login="flowersales")
-    camera.shot(page, "/odoo/prebook-lines", "prebook-lines", ready=LIST)
+    camera.shot(page, "/odoo/prebook-lines", "prebook-lines", ready=RECORD)
     page = camera.page(login="florist")
     camera.shot(page, "/my/orders", "prebook-portal", ready="table")
 
@@ -159,7 +155,7 @@ def _prebooks(camera):
 def _feeds(camera):
     page = camera.page(login="purchaser")
     action = "/odoo/action-distributor_feeds"
-    camera.shot(page, f"{action}.distributor_feed_action", "feeds", ready=LIST)
+    camera.shot(page, f"{action}.distributor_feed_action", "feeds", ready=RECORD)
     page.goto(f"{action}.distributor_feed_setup_action")
     page.set_input_files(
         ".o_field_widget[name=file] input[type=file]",
@@ -171,21 +167,30 @@ def _feeds(camera):
         page,
         f"{action}.distributor_offer_unmatched_action",
         "offers-unmatched",
-        ready=LIST,
+        ready=RECORD,
     )
     page.set_viewport_size({"width": 1300, "height": 800})
     page.goto("/odoo/action-product.product_normal_action")
-    _open_offers(page)
-    camera.shot(page, None, "product-offers", ready=".o_form_view")
+    _open_product_form(page)
+    camera.shot(
+        page,
+        page.url,
+        "product-offers",
+        ready=".o_form_view",
+        before=_open_offers,
+    )
     page = camera.page(login="shopper")
     _open_product(page, "Keyboard, Wireless, Quiet")
     camera.shot(page, None, "product-promise", ready=".o_promise, #product_detail")
 
 
-def _open_offers(page):
+def _open_product_form(page):
     page.fill(".o_searchview_input", "Keyboard, Wireless")
     page.press(".o_searchview_input", "Enter")
     page.wait_for_selector(".o_searchview_facet")
     _open_first_record(page)
+
+
+def _open_offers(page):
     page.click("a[name=distributors]")
     page.wait_for_selector(".o_field_widget[name=ranked_offer_ids]")
