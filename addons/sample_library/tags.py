@@ -42,6 +42,10 @@ _FIXED = {
     "416": 13,
     "417": 13,
 }
+# first two digits of application identifiers that have four
+_FOUR_DIGITS = frozenset(
+    ("31", "32", "33", "34", "35", "36", "39", "43", "70", "72", "80", "81")
+)
 # application identifier: the digits at the start of its value that end in a check digit
 _CHECKED = {"00": 18, "01": 14, "02": 14, "03": 14, "8003": 14}
 
@@ -128,7 +132,7 @@ def _size(element):
     first = element[:2]
     if first in ("23", "24", "25", "40", "41", "42", "71"):
         return 3
-    if first in ("31", "32", "33", "34", "35", "36", "39", "43", "70", "72", "80", "81"):
+    if first in _FOUR_DIGITS:
         return 4
     return 3 if first == "82" else 2
 

@@ -22,21 +22,25 @@ class CustomerPortal(portal.CustomerPortal):
         return Domain("person_id", "=", request.env.user.partner_id.id)
 
     def _sample_filters(self):
-        _ = request.env._
         return {
-            "open": {"label": _("With Me"), "domain": Domain("is_open", "=", True)},
+            "open": {
+                "label": request.env._("With Me"),
+                "domain": Domain("is_open", "=", True),
+            },
             "overdue": {
-                "label": _("Overdue"),
+                "label": request.env._("Overdue"),
                 "domain": Domain("state", "=", "overdue"),
             },
-            "all": {"label": _("All"), "domain": Domain.TRUE},
+            "all": {"label": request.env._("All"), "domain": Domain.TRUE},
         }
 
     def _sample_sortings(self):
-        _ = request.env._
         return {
-            "due": {"label": _("Due Date"), "order": "due_date, id"},
-            "newest": {"label": _("Newest"), "order": "lent_at desc, id desc"},
+            "due": {"label": request.env._("Due Date"), "order": "due_date, id"},
+            "newest": {
+                "label": request.env._("Newest"),
+                "order": "lent_at desc, id desc",
+            },
         }
 
     @route(

@@ -28,7 +28,7 @@ class SampleCopy(models.Model):
         required=True,
         copy=False,
         default=lambda self: self._new_tag(),
-        help="What the bar code says: Code 128, QR, or a GS1 code with a serial number.",
+        help="What the bar code says: Code 128, QR, or GS1 with a serial number.",
     )
     item_id = fields.Many2one(
         "sample.item",
@@ -138,8 +138,10 @@ class SampleCopy(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_lent_before(self):
-        used = self.env["sample.loan"].sudo().search_fetch(
-            [("copy_id", "in", self.ids)], ["copy_id"], limit=1
+        used = (
+            self.env["sample.loan"]
+            .sudo()
+            .search_fetch([("copy_id", "in", self.ids)], ["copy_id"], limit=1)
         )
         if used:
             raise UserError(

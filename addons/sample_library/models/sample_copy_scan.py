@@ -4,6 +4,7 @@ from odoo.tools import format_date, format_datetime
 from ..tags import TagError, read
 from .sample_scan import CODE_LENGTH
 
+
 class SampleCopy(models.Model):
     _inherit = "sample.copy"
 
@@ -45,9 +46,7 @@ class SampleCopy(models.Model):
             ``unreadable``, ``other_library``
         :rtype: dict
         """
-        return self._scan(
-            "in", library_id, tag, scan_uid, scanned_at, self._answer_in
-        )
+        return self._scan("in", library_id, tag, scan_uid, scanned_at, self._answer_in)
 
     def _scan(self, kind, library_id, tag, scan_uid, scanned_at, answer_to):
         """Answer a scan once, whatever happens to the answer on its way."""
@@ -155,8 +154,8 @@ class SampleCopy(models.Model):
             return self._answer(
                 "limit",
                 self.env._(
-                    "%(person)s has %(count)s samples, and the limit is %(limit)s. Take "
-                    "some back first.",
+                    "%(person)s has %(count)s samples, and the limit is %(limit)s. "
+                    "Take some back first.",
                     person=person.name,
                     count=facts.open_loans,
                     limit=limit,
@@ -178,9 +177,7 @@ class SampleCopy(models.Model):
         waits._served(facts.item_id, library, person)
         answer = self._answer(
             "lent",
-            self.env._(
-                "Due on %(date)s.", date=format_date(self.env, loan.due_date)
-            ),
+            self.env._("Due on %(date)s.", date=format_date(self.env, loan.due_date)),
             facts,
         )
         answer.update(

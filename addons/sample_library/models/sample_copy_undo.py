@@ -29,9 +29,7 @@ class SampleCopy(models.Model):
         if not scan_sudo.undone_at:
             self._undo(scan_sudo)
             scan_sudo.undone_at = fields.Datetime.now()
-        answer = self._answer(
-            "undone", self.env._("It is as it was before this scan.")
-        )
+        answer = self._answer("undone", self.env._("It is as it was before this scan."))
         first = scan_sudo.answer
         answer.update(
             scan_uid=scan_uid,
@@ -76,7 +74,9 @@ class SampleCopy(models.Model):
 
     def _undo_returned(self, copy_sudo, loan_sudo, outcome):
         """:return: whether it could be undone"""
-        if copy_sudo.state != "in" or (loan_sudo and copy_sudo.loan_ids[:1] != loan_sudo):
+        if copy_sudo.state != "in":
+            return False
+        if loan_sudo and copy_sudo.loan_ids[:1] != loan_sudo:
             return False
         if outcome != "found" and not loan_sudo:
             return False

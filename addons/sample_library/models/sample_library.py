@@ -90,8 +90,8 @@ class SampleLibrary(models.Model):
             AND remind_after_days BETWEEN 0 AND 365
             AND hold_days BETWEEN 0 AND 365
         )""",
-        "Days and limits are whole numbers, 0 or more: at most 3650 days for a loan, 365 "
-        "for reminders.",
+        "Days and limits are whole numbers, 0 or more: at most 3650 days for a loan, "
+        "365 for reminders.",
     )
 
     @api.depends_context("uid", "allowed_company_ids", "tz")
@@ -142,8 +142,23 @@ class SampleLibrary(models.Model):
         ).search_count([("library_id", "in", moved.ids)], limit=1):
             raise ValidationError(
                 self.env._(
-                    "A library with samples stays in its company. Make a new library in "
-                    "the other company, and enter the samples there."
+                    "A library with samples stays in its company. Make a new library "
+                    "in the other company, and enter the samples there."
+                )
+            )
+
+    @api.model
+    def _refuse_all_but_clerks(self):
+        """For what clerks do by methods, with records that they may only read.
+
+        :raise AccessError: for everybody who is no clerk anywhere
+        """
+        if not (
+            self.env.su or self.env.user.has_group("sample_library.group_sample_clerk")
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only clerks of the sample library do this. Ask one of them."
                 )
             )
 

@@ -20,8 +20,8 @@ class SampleLibrary(models.Model):
         """What the scan screen starts with.
 
         :param int library_id: the library used last; the first one by default
-        :return: ``libraries`` (id and name), ``library_id`` (false if there is none) and
-            ``scans``, the user's latest ones there with their answers
+        :return: ``libraries`` (id and name), ``library_id`` (false if there is none)
+            and ``scans``, the user's latest ones there with their answers
         :rtype: dict
         """
         libraries = self.search_fetch([], ["name"])
@@ -42,9 +42,7 @@ class SampleLibrary(models.Model):
                 limit=_LATEST,
             )
         )
-        return [
-            {**scan.answer, "undone": bool(scan.undone_at)} for scan in scans_sudo
-        ]
+        return [{**scan.answer, "undone": bool(scan.undone_at)} for scan in scans_sudo]
 
     @api.model
     def desk_person(self, library_id, text):
@@ -91,7 +89,9 @@ class SampleLibrary(models.Model):
         :rtype: list[dict]
         """
         loans_sudo = self.env["sample.loan"].sudo()
-        here = Domain("library_id", "=", self.id) & Domain("person_id", "in", people.ids)
+        here = Domain("library_id", "=", self.id) & Domain(
+            "person_id", "in", people.ids
+        )
 
         def count(*domain):
             return dict(

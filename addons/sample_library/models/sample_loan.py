@@ -114,9 +114,7 @@ class SampleLoan(models.Model):
         today = fields.Date.context_today(self)
         for loan in self:
             loan.is_open = not loan.returned_at and not loan.lost_at
-            late = (
-                (today - loan.due_date).days if loan.is_open and loan.due_date else 0
-            )
+            late = (today - loan.due_date).days if loan.is_open and loan.due_date else 0
             loan.days_overdue = max(late, 0)
             if loan.is_open:
                 loan.state = "overdue" if late > 0 else "out"

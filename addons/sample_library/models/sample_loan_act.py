@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class SampleLoan(models.Model):
@@ -24,8 +24,8 @@ class SampleLoan(models.Model):
             if loan.extensions >= limit:
                 raise UserError(
                     self.env._(
-                        "%(copy)s was extended %(count)s times, which is the limit. Ask "
-                        "for it back.",
+                        "%(copy)s was extended %(count)s times, which is the limit. "
+                        "Ask for it back.",
                         copy=loan.copy_id.display_name,
                         count=loan.extensions,
                     )
@@ -172,12 +172,7 @@ class SampleLoan(models.Model):
 
         :raise AccessError: for others, and for loans that the user does not see
         """
-        if not self.env.su and not self.env.user.has_group(
-            "sample_library.group_sample_clerk"
-        ):
-            raise AccessError(
-                self.env._("Only clerks of the sample library do this. Ask one of them.")
-            )
+        self.env["sample.library"]._refuse_all_but_clerks()
         self.check_access("read")
 
     def _refuse_closed(self):

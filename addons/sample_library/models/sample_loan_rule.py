@@ -89,9 +89,7 @@ class SampleLoanRule(models.Model):
             )
             rule.specificity = sum(map(bool, conditions))
 
-    @api.depends(
-        "library_id", "distributor_id", "category_id", "role_id", "loan_days"
-    )
+    @api.depends("library_id", "distributor_id", "category_id", "role_id", "loan_days")
     def _compute_name(self):
         for rule in self.sudo():
             conditions = (

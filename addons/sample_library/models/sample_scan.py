@@ -148,6 +148,8 @@ class SampleScan(models.Model):
             moment = fields.Datetime.to_datetime(scanned_at or now)
         except (TypeError, ValueError) as error:
             raise UserError(
-                self.env._("The time of a scan is given as YYYY-MM-DD HH:MM:SS, in UTC.")
+                self.env._(
+                    "The time of a scan is given as YYYY-MM-DD HH:MM:SS, in UTC."
+                )
             ) from error
         return max(min(moment, now), now - timedelta(days=_KEPT_DAYS))

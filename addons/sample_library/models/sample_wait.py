@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 _OPEN = ("waiting", "ready")
@@ -95,10 +94,7 @@ class SampleWait(models.Model):
 
     def action_cancel(self):
         """Take people off the wait list; what was kept goes to the next one."""
-        if not self.env.user.has_group("sample_library.group_sample_clerk"):
-            raise AccessError(
-                self.env._("Only clerks of the sample library do this. Ask one of them.")
-            )
+        self.env["sample.library"]._refuse_all_but_clerks()
         self.check_access("read")
         self.sudo()._close("cancelled")
 
@@ -137,9 +133,7 @@ class SampleWait(models.Model):
 
         :param copies: ``sample.copy``
         """
-        waits = self.search(
-            [("state", "=", "ready"), ("copy_id", "in", copies.ids)]
-        )
+        waits = self.search([("state", "=", "ready"), ("copy_id", "in", copies.ids)])
         waits.write({"state": "waiting", "copy_id": False, "hold_until": False})
 
     def _serve_free_copies(self):
@@ -197,9 +191,10 @@ class SampleWait(models.Model):
 
     def _mail_ready(self):
         """Tell people that what they waited for is there."""
-        if self:
+        reachable = self.filtered("person_id.email")
+        if reachable:
             self.env.ref("sample_library.mail_template_wait").send_mail_batch(
-                self.filtered("person_id.email").ids
+                reachable.ids
             )
 
     @api.model

@@ -136,7 +136,9 @@ class SampleCommon(BaseCommon):
 
     def _lend(self, copy, person=None, **vals):
         """A loan of a copy, changed as wanted; return it."""
-        answer = self._scan_out(copy.tag, person, library=copy.library_id, user=vals.pop("user", None))
+        answer = self._scan_out(
+            copy.tag, person, library=copy.library_id, user=vals.pop("user", None)
+        )
         self.assertEqual(answer["outcome"], "lent", answer)
         loan = self.env["sample.loan"].browse(answer["loan_id"])
         loan.write(vals)

@@ -140,7 +140,10 @@ class TestLoan(SampleCommon):
         vals = {"item_id": self.item.id, "library_id": self.library.id}
         with self.assertRaises(AccessError):
             self._call(
-                self.manager, self.env["sample.copy"], "create", {**vals, "state": "out"}
+                self.manager,
+                self.env["sample.copy"],
+                "create",
+                {**vals, "state": "out"},
             )
         copy_id = self._call(
             self.manager,

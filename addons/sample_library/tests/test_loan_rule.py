@@ -24,9 +24,11 @@ class TestLoanRule(SampleCommon):
         return self.env["sample.loan.rule"].create({"loan_days": days, **vals})
 
     def _days(self, person=None):
-        return self.env["sample.loan.rule"]._terms(
-            self.library.id, self.item.id, (person or self.designer).id
-        ).loan_days
+        return (
+            self.env["sample.loan.rule"]
+            ._terms(self.library.id, self.item.id, (person or self.designer).id)
+            .loan_days
+        )
 
     def test_without_rules_the_library_says(self):
         self.assertEqual(self._days(), 14)
@@ -70,9 +72,7 @@ class TestLoanRule(SampleCommon):
         self.designer.trade_role_ids = self.role
         self._rule(1)
         self._rule(2, distributor_id=self.mill.id)
-        self._rule(
-            4, distributor_id=self.mill.id, role_id=self.role.id, sequence=90
-        )
+        self._rule(4, distributor_id=self.mill.id, role_id=self.role.id, sequence=90)
         self._rule(3, library_id=self.library.id, sequence=1)
         self.assertEqual(self._days(), 4)
         self.assertEqual(self._days(self.other_designer), 3)
@@ -117,4 +117,6 @@ class TestLoanRule(SampleCommon):
                 mute_logger("odoo.sql_db"),
                 self.env.cr.savepoint(),
             ):
-                self._rule(**{"days": vals.pop("loan_days", 1), **vals}).flush_recordset()
+                self._rule(
+                    **{"days": vals.pop("loan_days", 1), **vals}
+                ).flush_recordset()

@@ -61,7 +61,14 @@ class TestScanInput(SampleCommon):
 
     def test_libraries(self):
         for library_id in (
-            self.other_library.id, 0, -1, 2**40, None, "1", [1], True and "x"
+            self.other_library.id,
+            0,
+            -1,
+            2**40,
+            None,
+            "1",
+            [1],
+            True and "x",
         ):
             with self.subTest(library_id), self.assertRaises(AccessError):
                 self._call(
@@ -101,7 +108,10 @@ class TestScanInput(SampleCommon):
     def test_found_by_name(self):
         self._lend(self.memo)
         found = self._call(
-            self.clerk, self.env["sample.library"], "desk_person", self.library.id,
+            self.clerk,
+            self.env["sample.library"],
+            "desk_person",
+            self.library.id,
             "sample dor",
         )
         self.assertEqual(

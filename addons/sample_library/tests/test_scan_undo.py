@@ -17,9 +17,7 @@ class TestScanUndo(SampleCommon):
         cls.memo = cls._copy("MEMO-1")
 
     def _undo(self, uid, user=None):
-        return self._call(
-            user or self.clerk, self.env["sample.copy"], "scan_undo", uid
-        )
+        return self._call(user or self.clerk, self.env["sample.copy"], "scan_undo", uid)
 
     def test_lending(self):
         self._scan_out("MEMO-1", uid="undo-0001")
@@ -65,9 +63,9 @@ class TestScanUndo(SampleCommon):
 
     def test_old(self):
         self._scan_out("MEMO-1", uid="undo-0001")
-        self.env["sample.scan"].search(
-            [("scan_uid", "=", "undo-0001")]
-        ).create_date = fields.Datetime.now() - timedelta(hours=25)
+        self.env["sample.scan"].search([("scan_uid", "=", "undo-0001")]).create_date = (
+            fields.Datetime.now() - timedelta(hours=25)
+        )
         with self.assertRaisesRegex(UserError, "cannot be undone"):
             self._undo("undo-0001")
 

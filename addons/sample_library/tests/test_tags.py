@@ -97,4 +97,6 @@ class TestTags(unittest.TestCase):
         self.assertEqual(read(f"]C101{gtin}21{serial}"), expected)
         self.assertEqual(read(expected[0]), expected)
         wrong = str((int(gtin[-1]) + 1) % 10)
-        self.assertEqual(self._refused(f"(01){digits}{wrong}(21){serial}"), "check_digit")
+        self.assertEqual(
+            self._refused(f"(01){digits}{wrong}(21){serial}"), "check_digit"
+        )

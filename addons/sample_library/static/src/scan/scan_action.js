@@ -1,10 +1,22 @@
-import {
-    BarcodeVideoScanner,
-    isBarcodeScannerSupported,
-} from "@web/core/barcode/barcode_video_scanner";
 import {Component, onWillStart, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {useBus, useService} from "@web/core/utils/hooks";
+import {
+    ICONS,
+    answeredLine,
+    asked,
+    modes,
+    newUid,
+    newVisit,
+    refusedLine,
+    shown,
+    states,
+    timeOf,
+    waitingLine,
+} from "./scan_words";
+import {Mutex} from "@web/core/utils/concurrency";
+import {ScanCamera} from "./scan_camera";
 import {ScanQueue} from "./scan_queue";
+import {ScanSlip} from "./scan_slip";
 import {ScanSound} from "./scan_sound";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
@@ -16,34 +28,18 @@ import {user} from "@web/core/user";
 
 const {DateTime} = luxon;
 const LISTED = 30;
-// a camera reads the same code many times a second
-const SAME_CODE_MS = 2500;
-
-const ICONS = {
-    success: "fa-check-circle",
-    info: "fa-info-circle",
-    warning: "fa-exclamation-circle",
-    danger: "fa-times-circle",
-    secondary: "fa-clock-o",
-};
-
-function newUid() {
-    const bytes = browser.crypto.getRandomValues(new Uint8Array(16));
-    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export class ScanAction extends Component {
     static template = "sample_library.ScanAction";
-    static components = {BarcodeVideoScanner};
+    static components = {ScanCamera, ScanSlip};
     static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
-        this.notification = useService("notification");
         this.input = useRef("input");
         this.sound = new ScanSound();
-        this.hasCamera = isBarcodeScannerSupported();
+        this.mutex = new Mutex();
+        Object.assign(this, {icons: ICONS, modes: modes(), states: states(), timeOf});
         const key = `sample_library.${session.db}.${user.userId}`;
         this.libraryKey = `${key}.library`;
         this.queue = new ScanQueue(
@@ -54,30 +50,23 @@ export class ScanAction extends Component {
                 answered: (scan, answer) => this.onAnswer(scan, answer),
                 failed: (scan, message) => this.onRefused(scan, message),
                 changed: () => this.onQueueChange(),
-            }
+            },
         );
         this.state = useState({
             ready: false,
             mode: "out",
             libraries: [],
             libraryId: false,
-            person: null,
-            people: null,
+            ...newVisit(),
             found: null,
-            project: "",
-            text: "",
-            visit: newUid(),
-            loanIds: [],
             slip: null,
             message: null,
             scans: [],
             waiting: 0,
             offline: false,
-            camera: false,
-            cameraError: "",
         });
         useBus(useService("barcode").bus, "barcode_scanned", (ev) =>
-            this.read(ev.detail.barcode)
+            this.read(ev.detail.barcode),
         );
         const onOnline = () => this.queue.flush();
         browser.addEventListener("online", onOnline);
@@ -100,94 +89,28 @@ export class ScanAction extends Component {
             ready: true,
             libraries: desk.libraries,
             libraryId: desk.library_id,
-            scans: desk.scans.map((answer) => this.entry(answer)),
+            scans: desk.scans.map((answer) => answeredLine(answer)),
         });
         browser.localStorage.setItem(this.libraryKey, desk.library_id);
         // what was scanned before the page was loaded again
         for (const scan of this.queue.scans) {
-            this.list(this.waitingEntry(scan));
+            this.list(waitingLine(scan));
         }
         this.queue.flush();
     }
 
-    get modes() {
-        return [
-            {id: "out", name: _t("Lend"), icon: "fa-share-square-o"},
-            {id: "in", name: _t("Take Back"), icon: "fa-reply"},
-            {id: "find", name: _t("Where Is It?"), icon: "fa-search"},
-        ];
-    }
-
-    get placeholder() {
-        if (this.state.mode === "find") {
-            return _t("Tag, pattern or color");
-        }
-        if (this.state.mode === "out" && !this.state.person) {
-            return _t("Badge or name");
-        }
-        return _t("Tag of a sample");
-    }
-
-    get states() {
-        return {
-            in: {name: _t("Here"), tone: "success"},
-            out: {name: _t("Lent"), tone: "info"},
-            lost: {name: _t("Lost"), tone: "danger"},
-            retired: {name: _t("Retired"), tone: "secondary"},
-        };
-    }
-
-    icon(tone) {
-        return ICONS[tone];
-    }
-
-    time(at) {
-        return DateTime.fromSQL(at, {zone: "utc"})
-            .setZone("default")
-            .toLocaleString(DateTime.TIME_SIMPLE);
-    }
-
-    entry(answer) {
-        return {
-            uid: answer.scan_uid,
-            at: answer.scanned_at,
-            mode: answer.kind,
-            tone: answer.tone,
-            title: answer.title,
-            text: answer.text,
-            what: answer.item || answer.code,
-            who: answer.kind === "out" ? answer.person : "",
-            canUndo:
-                answer.ok && Boolean(answer.loan_id || answer.outcome === "found"),
-            undone: answer.undone || false,
-            waiting: false,
-        };
-    }
-
-    waitingEntry(scan) {
-        return {
-            uid: scan.uid,
-            at: scan.at,
-            mode: scan.mode,
-            tone: "secondary",
-            title: _t("Waiting for the network"),
-            text: _t("It is kept here and sent by itself."),
-            what: scan.code.slice(0, 64),
-            who: scan.personName,
-            canUndo: true,
-            undone: false,
-            waiting: true,
-        };
+    get asked() {
+        return asked(this.state.mode, this.state.person);
     }
 
     /** Put a scan on top of the list, or in the place it has there already. */
-    list(entry) {
-        const index = this.state.scans.findIndex((one) => one.uid === entry.uid);
+    list(line) {
+        const index = this.state.scans.findIndex((one) => one.uid === line.uid);
         if (index < 0) {
-            this.state.scans.unshift(entry);
+            this.state.scans.unshift(line);
             this.state.scans.splice(LISTED);
         } else {
-            this.state.scans[index] = entry;
+            this.state.scans[index] = line;
         }
     }
 
@@ -214,13 +137,6 @@ export class ScanAction extends Component {
         await this.open(Number(ev.target.value));
     }
 
-    onKeydown(ev) {
-        if (ev.key === "Enter") {
-            ev.preventDefault();
-            this.submit();
-        }
-    }
-
     submit() {
         const text = this.state.text;
         this.state.text = "";
@@ -229,24 +145,13 @@ export class ScanAction extends Component {
         }
     }
 
-    onCamera(code) {
-        const now = Date.now();
-        if (code !== this.lastCode || now - this.lastTime > SAME_CODE_MS) {
-            this.read(code);
-        }
-        Object.assign(this, {lastCode: code, lastTime: now});
-    }
-
-    toggleCamera() {
-        Object.assign(this.state, {camera: !this.state.camera, cameraError: ""});
-    }
-
-    onCameraError(error) {
-        Object.assign(this.state, {camera: false, cameraError: error.message});
-    }
-
     /** Whatever way something was read: scanner, camera or keyboard. */
-    async read(code) {
+    read(code) {
+        // the samples behind a badge wait until it is known whose it is
+        return this.mutex.exec(() => this.take(code));
+    }
+
+    async take(code) {
         this.state.people = null;
         if (this.state.mode === "find") {
             await this.find(code);
@@ -274,7 +179,7 @@ export class ScanAction extends Component {
             at: serializeDateTime(DateTime.now()),
             code,
         };
-        this.list(this.waitingEntry(scan));
+        this.list(waitingLine(scan));
         this.queue.add(scan);
     }
 
@@ -301,7 +206,7 @@ export class ScanAction extends Component {
                 "danger",
                 _t("Nobody found"),
                 _t("Scan a badge or type a name first, then the samples."),
-                code.slice(0, 64)
+                shown(code),
             );
         }
     }
@@ -326,15 +231,8 @@ export class ScanAction extends Component {
     }
 
     setPerson(person) {
-        Object.assign(this.state, {
-            person,
-            people: null,
-            slip: null,
-            message: null,
-            loanIds: [],
-            visit: newUid(),
-        });
-        this.focus();
+        this.finish();
+        Object.assign(this.state, {person, message: null});
     }
 
     finish() {
@@ -342,45 +240,36 @@ export class ScanAction extends Component {
         if (person && loanIds.length) {
             this.state.slip = {name: person.name, loanIds: [...loanIds]};
         }
-        Object.assign(this.state, {
-            person: null,
-            people: null,
-            project: "",
-            text: "",
-            loanIds: [],
-            visit: newUid(),
-        });
+        Object.assign(this.state, newVisit());
         this.focus();
     }
 
-    async undo(entry) {
-        if (entry.waiting) {
-            this.queue.remove(entry.uid);
-            this.list({...entry, undone: true, waiting: false, canUndo: false});
+    async undo(line) {
+        if (line.waiting) {
+            this.queue.remove(line.uid);
+            this.list({...line, undone: true, waiting: false, canUndo: false});
             return;
         }
-        const answer = await this.orm.call("sample.copy", "scan_undo", [entry.uid]);
-        this.list({...entry, undone: true, canUndo: false});
+        const answer = await this.orm.call("sample.copy", "scan_undo", [line.uid]);
+        this.list({...line, undone: true, canUndo: false});
+        this.forget(line.loanId);
         this.say(answer.tone, answer.title, answer.text, answer.item);
     }
 
-    printSlip() {
-        return this.action.doAction("sample_library.action_report_slip", {
-            additionalContext: {active_ids: this.state.slip.loanIds},
-        });
-    }
-
-    async mailSlip() {
-        const action = await this.orm.call("sample.loan", "action_mail_slip", [
-            this.state.slip.loanIds,
-        ]);
-        await this.action.doAction(action);
+    /** A loan that was undone is on no slip. */
+    forget(loanId) {
+        const {person, loanIds} = this.state;
+        if (loanIds.includes(loanId)) {
+            this.state.loanIds = loanIds.filter((id) => id !== loanId);
+            person.open -= 1;
+        }
+        this.state.slip = null;
     }
 
     // === What the queue says === //
 
     onAnswer(scan, answer) {
-        this.list(this.entry(answer));
+        this.list(answeredLine(answer));
         this.say(answer.tone, answer.title, answer.text, answer.item || answer.code);
         if (scan.visit !== this.state.visit) {
             return;
@@ -397,16 +286,9 @@ export class ScanAction extends Component {
     }
 
     onRefused(scan, message) {
-        const entry = {
-            ...this.waitingEntry(scan),
-            tone: "danger",
-            title: _t("Refused"),
-            text: message,
-            canUndo: false,
-            waiting: false,
-        };
-        this.list(entry);
-        this.say("danger", entry.title, message, entry.what);
+        const line = refusedLine(scan, message);
+        this.list(line);
+        this.say(line.tone, line.title, line.text, line.what);
     }
 
     onQueueChange() {

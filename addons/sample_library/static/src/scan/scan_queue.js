@@ -58,8 +58,8 @@ export class ScanQueue {
             this.scans.map((scan) =>
                 scan.visit === after.visit && scan.mode === "out"
                     ? {...scan, personId}
-                    : scan
-            )
+                    : scan,
+            ),
         );
     }
 
@@ -118,6 +118,7 @@ export class ScanQueue {
     wait() {
         this.offline = true;
         this.listener.changed();
+        browser.clearTimeout(this.timer);
         if (!this.stopped) {
             this.timer = browser.setTimeout(() => this.flush(), RETRY_MS);
         }

@@ -1,0 +1,116 @@
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+
+const {DateTime} = luxon;
+
+/** What is shown of something that was read, however long it is. */
+const SHOWN = 64;
+
+/** A picture per color, for those who do not see the color. */
+export const ICONS = {
+    success: "fa-check-circle",
+    info: "fa-info-circle",
+    warning: "fa-exclamation-circle",
+    danger: "fa-times-circle",
+    secondary: "fa-clock-o",
+};
+
+export function modes() {
+    return [
+        {id: "out", name: _t("Lend"), icon: "fa-share-square-o"},
+        {id: "in", name: _t("Take Back"), icon: "fa-reply"},
+        {id: "find", name: _t("Where Is It?"), icon: "fa-search"},
+    ];
+}
+
+export function states() {
+    return {
+        in: {name: _t("Here"), tone: "success"},
+        out: {name: _t("Lent"), tone: "info"},
+        lost: {name: _t("Lost"), tone: "danger"},
+        retired: {name: _t("Retired"), tone: "secondary"},
+    };
+}
+
+/** A number that no other scan has. */
+export function newUid() {
+    const bytes = browser.crypto.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What the input asks for. */
+export function asked(mode, person) {
+    if (mode === "find") {
+        return _t("Tag, pattern or color");
+    }
+    return mode === "out" && !person ? _t("Badge or name") : _t("Tag of a sample");
+}
+
+/** Nobody is at the counter yet. */
+export function newVisit() {
+    return {
+        person: null,
+        people: null,
+        project: "",
+        text: "",
+        loanIds: [],
+        visit: newUid(),
+    };
+}
+
+export function shown(code) {
+    return code.slice(0, SHOWN);
+}
+
+/** The time of day of a scan, as the clerk reads it. */
+export function timeOf(at) {
+    return DateTime.fromSQL(at, {zone: "utc"})
+        .setZone("default")
+        .toLocaleString(DateTime.TIME_SIMPLE);
+}
+
+/** The line of the list for an answer of the server. */
+export function answeredLine(answer) {
+    return {
+        uid: answer.scan_uid,
+        at: answer.scanned_at,
+        tone: answer.tone,
+        title: answer.title,
+        text: answer.text,
+        what: answer.item || answer.code,
+        who: answer.kind === "out" ? answer.person : "",
+        canUndo: answer.ok && Boolean(answer.loan_id || answer.outcome === "found"),
+        loanId: answer.kind === "out" && answer.loan_id,
+        undone: answer.undone || false,
+        waiting: false,
+    };
+}
+
+/** The line of the list for a scan that waits for its answer. */
+export function waitingLine(scan) {
+    return {
+        uid: scan.uid,
+        at: scan.at,
+        tone: "secondary",
+        title: _t("Waiting for the network"),
+        text: _t("It is kept here and sent by itself."),
+        what: shown(scan.code),
+        who: scan.personName,
+        canUndo: true,
+        loanId: false,
+        undone: false,
+        waiting: true,
+    };
+}
+
+/** The line of the list for a scan that the server refused without an answer. */
+export function refusedLine(scan, message) {
+    return {
+        ...waitingLine(scan),
+        tone: "danger",
+        title: _t("Refused"),
+        text: message,
+        canUndo: false,
+        waiting: false,
+    };
+}
