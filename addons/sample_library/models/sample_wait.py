@@ -140,10 +140,13 @@ class SampleWait(models.Model):
         """Who waits for what is here after all is served at once."""
         if not self:
             return
-        held = self.search([("state", "=", "ready")]).copy_id
+        items = self.item_id
+        held = self.search(
+            [("state", "=", "ready"), ("item_id", "in", items.ids)]
+        ).copy_id
         copies = self.env["sample.copy"].search(
             [
-                ("item_id", "in", self.item_id.ids),
+                ("item_id", "in", items.ids),
                 ("library_id", "in", self.library_id.ids),
                 ("state", "=", "in"),
                 ("id", "not in", held.ids),
