@@ -1,3 +1,4 @@
+from . import sample_scope
 from . import sample_library
 from . import sample_place
 from . import sample_item

@@ -8,7 +8,7 @@ class SampleItem(models.Model):
     """What samples are of: a color of a distributor's pattern, or a product."""
 
     _name = "sample.item"
-    _inherit = ["image.mixin"]
+    _inherit = ["sample.scope", "image.mixin"]
     _description = "Sample Item"
     _order = "pattern, color, name, id"
     _rec_names_search = ["name", "pattern", "color"]

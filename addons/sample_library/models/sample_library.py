@@ -6,7 +6,7 @@ class SampleLibrary(models.Model):
     """What a showroom lends, on which terms, and who works at the counter."""
 
     _name = "sample.library"
-    _inherit = ["mail.thread"]
+    _inherit = ["sample.scope", "mail.thread"]
     _description = "Sample Library"
     _order = "sequence, name, id"
     _check_company_auto = True

@@ -16,6 +16,7 @@ class SampleLoanRule(models.Model):
     """For how long what is lent to whom; the most specific rule counts."""
 
     _name = "sample.loan.rule"
+    _inherit = ["sample.scope"]
     _description = "Rule for Due Dates"
     _order = "specificity desc, sequence, id"
     _check_company_auto = True

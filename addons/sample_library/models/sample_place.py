@@ -5,6 +5,7 @@ class SamplePlace(models.Model):
     """Where copies are kept: a bin in a wing."""
 
     _name = "sample.place"
+    _inherit = ["sample.scope"]
     _description = "Place in a Sample Library"
     _order = "library_id, sequence, wing, code, id"
     _rec_names_search = ["code", "wing"]

@@ -47,9 +47,9 @@ class TestQueries(SampleCommon):
         }
         limits = {
             "lend": 10,
-            "lend again": 5,
+            "lend again": 7,
             "replay": 2,
-            "take back": 8,
+            "take back": 5,
             "unknown": 4,
         }
         for name, limit in limits.items():
@@ -65,6 +65,7 @@ class TestQueries(SampleCommon):
             self.env.invalidate_all()
             return self._queries(library.desk_find, self.library.id, "willow")
 
+        self._scan_out("QUERY-0")
         find()
         few = find()
         for number in range(15):

@@ -63,8 +63,10 @@ class TestScanUndo(SampleCommon):
 
     def test_old(self):
         self._scan_out("MEMO-1", uid="undo-0001")
-        self.env["sample.scan"].search([("scan_uid", "=", "undo-0001")]).create_date = (
-            fields.Datetime.now() - timedelta(hours=25)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sample_scan SET create_date = %s WHERE scan_uid = 'undo-0001'",
+            [fields.Datetime.now() - timedelta(hours=25)],
         )
         with self.assertRaisesRegex(UserError, "cannot be undone"):
             self._undo("undo-0001")

@@ -138,9 +138,9 @@ class TestSecurity(SampleCommon):
     def test_clerk_of_two_companies(self):
         self.clerk.company_ids |= self.there
         for model in READABLE:
-            # the far company is not among those of the request
-            self.assertEqual(self._seen(self.clerk, model), {"own"})
+            self.assertEqual(self._seen(self.clerk, model), {"own", "far"})
         self.clerk.company_id = self.there
+        self.clerk.company_ids = self.there
         for model in READABLE:
             self.assertEqual(self._seen(self.clerk, model), {"far"})
 
@@ -199,7 +199,7 @@ class TestSecurity(SampleCommon):
         for user in (self.plain, self.portal):
             with self.assertRaises(AccessError):
                 self._call(user, libraries, "desk_open")
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self._call(user, copies, "scan_undo", "secure-own")
         self.assertEqual(self.everything["sample.loan"]["own"].state, "out")
 
@@ -209,9 +209,13 @@ class TestSecurity(SampleCommon):
         for record, vals in (
             (own["sample.place"]["own"], {"library_id": theirs}),
             (self._copy("PUSHED"), {"library_id": theirs}),
+            (self.item, {"company_id": self.there.id}),
         ):
             with self.subTest(record._name), self.assertRaises(AccessError):
                 self._call(self.clerk, record, "write", vals)
+        rule = self.env["sample.loan.rule"].create({"loan_days": 3})
+        with self.assertRaises(AccessError):
+            self._call(self.manager, rule, "write", {"company_id": self.there.id})
         for model, vals in (
             ("sample.copy", {"item_id": self.item.id}),
             ("sample.place", {"code": "X"}),

@@ -1,5 +1,3 @@
-import {browser} from "@web/core/browser/browser";
-
 // frequency in hertz and length in seconds, one tone after the other
 const TONES = {
     success: [[880, 0.12]],
@@ -17,7 +15,7 @@ const TONES = {
 /** Short tones, so that the clerk need not look up; a color and words say the same. */
 export class ScanSound {
     play(tone) {
-        const Context = browser.AudioContext || window.AudioContext;
+        const Context = window.AudioContext;
         if (!Context) {
             return;
         }

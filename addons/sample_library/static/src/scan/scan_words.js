@@ -1,5 +1,4 @@
 import {_t} from "@web/core/l10n/translation";
-import {browser} from "@web/core/browser/browser";
 
 const {DateTime} = luxon;
 
@@ -34,7 +33,7 @@ export function states() {
 
 /** A number that no other scan has. */
 export function newUid() {
-    const bytes = browser.crypto.getRandomValues(new Uint8Array(16));
+    const bytes = window.crypto.getRandomValues(new Uint8Array(16));
     return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
