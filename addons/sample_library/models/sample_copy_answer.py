@@ -12,7 +12,6 @@ _TONES = {
     "badge": "info",
     "keep": "info",
     "not_out": "warning",
-    "already_out": "warning",
     "again": "warning",
 }
 _DONE = ("lent", "returned", "found", "keep", "badge", "undone")
