@@ -77,9 +77,9 @@ class SampleItem(models.Model):
         check_company=True,
         help="What to offer when no sample of this one is there.",
     )
-    copy_ids = fields.One2many("sample.copy", "item_id", string="Copies")
-    copy_count = fields.Integer(string="Copies Kept", compute="_compute_copy_counts")
-    free_count = fields.Integer(string="Copies Here", compute="_compute_copy_counts")
+    copy_ids = fields.One2many("sample.copy", "item_id", string="Sample Copies")
+    copy_count = fields.Integer(string="Samples", compute="_compute_copy_counts")
+    free_count = fields.Integer(string="Here", compute="_compute_copy_counts")
 
     _charge_positive = models.Constraint(
         "CHECK (charge >= 0)", "The charge for a lost sample is 0 or more."

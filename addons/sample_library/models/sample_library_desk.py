@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..tags import TagError, read
 
@@ -126,7 +127,7 @@ class SampleLibrary(models.Model):
         :param int library_id: library of the clerk
         :param str text: as it was scanned or typed
         :return: at most 20, each with ``id``, ``tag``, ``item``, ``place``, ``state``,
-            ``person`` and ``due_date``, those that are here first
+            ``person`` and ``due``, those that are here first
         :rtype: list[dict]
         """
         library = self._own(library_id)
@@ -147,7 +148,7 @@ class SampleLibrary(models.Model):
                 "place": copy.place_id.display_name or "",
                 "state": copy.state,
                 "person": copy.person_id.name or "",
-                "due_date": str(copy.due_date or ""),
+                "due": format_date(self.env, copy.due_date),
             }
             for copy in copies_sudo.sorted(lambda one: order.index(one.state))
         ]

@@ -83,7 +83,7 @@ class SampleLoan(models.Model):
         compute="_compute_state",
         search="_search_state",
     )
-    days_overdue = fields.Integer(compute="_compute_state")
+    days_overdue = fields.Integer(string="Days Late", compute="_compute_state")
 
     # a sample is in one place: the database itself refuses to lend it twice
     _open_once = models.UniqueIndex(

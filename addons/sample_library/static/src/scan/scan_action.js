@@ -128,13 +128,11 @@ export class ScanAction extends Component {
     setMode(mode) {
         this.finish();
         Object.assign(this.state, {mode, message: null, found: null, slip: null});
-        this.focus();
     }
 
-    async setLibrary(ev) {
-        this.finish();
-        Object.assign(this.state, {message: null, found: null, slip: null});
-        await this.open(Number(ev.target.value));
+    setLibrary(ev) {
+        this.setMode(this.state.mode);
+        return this.open(Number(ev.target.value));
     }
 
     submit() {
@@ -292,8 +290,13 @@ export class ScanAction extends Component {
     }
 
     onQueueChange() {
-        this.state.waiting = this.queue.scans.length;
-        this.state.offline = this.queue.offline;
+        const {scans, offline} = this.queue;
+        const more = scans.length > this.state.waiting || !this.state.offline;
+        Object.assign(this.state, {waiting: scans.length, offline});
+        if (offline && scans.length && more) {
+            const line = waitingLine(scans.at(-1));
+            this.say("warning", line.title, line.text, line.what);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ export const ICONS = {
     info: "fa-info-circle",
     warning: "fa-exclamation-circle",
     danger: "fa-times-circle",
-    secondary: "fa-clock-o",
+    muted: "fa-clock-o",
 };
 
 export function modes() {
@@ -90,7 +90,7 @@ export function waitingLine(scan) {
     return {
         uid: scan.uid,
         at: scan.at,
-        tone: "secondary",
+        tone: "muted",
         title: _t("Waiting for the network"),
         text: _t("It is kept here and sent by itself."),
         what: shown(scan.code),
