@@ -26,7 +26,6 @@ import {session} from "@web/session";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {user} from "@web/core/user";
 
-const {DateTime} = luxon;
 const LISTED = 30;
 
 export class ScanAction extends Component {
@@ -138,9 +137,7 @@ export class ScanAction extends Component {
     submit() {
         const text = this.state.text;
         this.state.text = "";
-        if (text.trim()) {
-            return this.read(text);
-        }
+        return text.trim() && this.read(text);
     }
 
     /** Whatever way something was read: scanner, camera or keyboard. */
@@ -174,7 +171,7 @@ export class ScanAction extends Component {
             personName: this.state.person?.name || "",
             visit: this.state.visit,
             project: this.state.project,
-            at: serializeDateTime(DateTime.now()),
+            at: serializeDateTime(luxon.DateTime.now()),
             code,
         };
         this.list(waitingLine(scan));
