@@ -21,7 +21,7 @@ class TestScanInput(SampleCommon):
             "🧵" * 5,
             "TAG\x00",
             "\x00",
-            "MEMO-1\x1d",
+            "MEMO\x1d1",
             "Ünïcode",
             "01095011015300042112",
             "]C10109501101530003",
