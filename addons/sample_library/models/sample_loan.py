@@ -51,7 +51,7 @@ class SampleLoan(models.Model):
         help="The showroom or firm the person takes it for.",
     )
     project = fields.Char(help="The project the sample is for.")
-    note = fields.Char()
+    note = fields.Char(groups="base.group_user")
     lent_at = fields.Datetime(required=True, readonly=True)
     lent_by_id = fields.Many2one(
         "res.users", required=True, ondelete="restrict", readonly=True

@@ -160,6 +160,7 @@ class TestSecurity(SampleCommon):
         self.assertEqual(self._seen(self.other_portal, "sample.loan"), {"other"})
         loan = self.everything["sample.loan"]["own"]
         for method, *args in (
+            ("read", ["note"]),
             ("write", {"due_date": "2099-01-01"}),
             ("unlink",),
             ("action_extend",),
