@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import CLERK, MANAGER, SampleCommon
+from .common import CLERK, SampleCommon
 
 EXPORT = "base.group_allow_export"
 READABLE = {
@@ -267,38 +267,3 @@ class TestSecurity(SampleCommon):
         ):
             with self.subTest(name), self.assertRaises(AccessError):
                 report._render_qweb_html(name, record.ids)
-
-    def test_manager_makes_a_library(self):
-        library_id = self._call(
-            self.manager,
-            self.env["sample.library"],
-            "create",
-            {"name": "New", "partner_id": self.center.id},
-        )
-        library = self.env["sample.library"].browse(library_id)
-        with self.assertRaisesRegex(UserError, "portal user"):
-            self._call(
-                self.manager,
-                library,
-                "write",
-                {"clerk_ids": [Command.link(self.portal.id)]},
-            )
-        with self.assertRaises(AccessError):
-            self._call(self.manager, library, "write", {"company_id": self.there.id})
-
-    def test_library_with_samples_stays_in_its_company(self):
-        with self.assertRaisesRegex(UserError, "stays in its company"):
-            self.library.company_id = self.there
-
-    def test_menu_is_for_clerks(self):
-        root = self.env.ref("sample_library.menu_root")
-        configuration = self.env.ref("sample_library.menu_configuration")
-        for user, shown, configures in (
-            (self.plain, False, False),
-            (self.clerk, True, False),
-            (self.manager, True, True),
-        ):
-            visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
-            self.assertEqual(root.id in visible, shown)
-            self.assertEqual(configuration.id in visible, configures)
-        self.assertTrue(self.manager.has_group(MANAGER))
