@@ -7,7 +7,7 @@ export PYTHONUTF8 := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run start stop test test-long test-core lint format bench screenshots pot \
+.PHONY: help setup run start stop test test-long test-core lint format bench screenshots pot distributor \
 	psql shell odoo pins clean distclean
 
 help: ## this list
@@ -48,6 +48,9 @@ screenshots: ## take the pictures of the documentation from the demo shop [K=nam
 
 pot: ## write every add-on's i18n/<add-on>.pot anew [ADDON=name]
 	@$(DESK) pot
+
+distributor: ## a rehearsal distributor: SFTP, FTP, HTTPS, service [ARGS="--help"]
+	@$(DESK) distributor
 
 psql: ## psql on the demo database [DB=name]
 	@$(DESK) psql

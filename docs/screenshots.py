@@ -15,6 +15,7 @@ def take(camera):
     _many_ways_in(camera)
     _divisions(camera)
     _prebooks(camera)
+    _feeds(camera)
 
 
 def _shop(camera):
@@ -153,3 +154,38 @@ def _prebooks(camera):
     camera.shot(page, "/odoo/prebook-lines", "prebook-lines", ready=LIST)
     page = camera.page(login="florist")
     camera.shot(page, "/my/orders", "prebook-portal", ready="table")
+
+
+def _feeds(camera):
+    page = camera.page(login="purchaser")
+    action = "/odoo/action-distributor_feeds"
+    camera.shot(page, f"{action}.distributor_feed_action", "feeds", ready=LIST)
+    page.goto(f"{action}.distributor_feed_setup_action")
+    page.set_input_files(
+        ".o_field_widget[name=file] input[type=file]",
+        "addons/distributor_feeds/static/demo/borealis_items.csv",
+    )
+    page.click("button[name=action_read]")
+    camera.shot(page, None, "feed-setup", ready="[name=preview] table")
+    camera.shot(
+        page,
+        f"{action}.distributor_offer_unmatched_action",
+        "offers-unmatched",
+        ready=LIST,
+    )
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.goto("/odoo/action-product.product_normal_action")
+    _open_offers(page)
+    camera.shot(page, None, "product-offers", ready=".o_form_view")
+    page = camera.page(login="shopper")
+    _open_product(page, "Keyboard, Wireless, Quiet")
+    camera.shot(page, None, "product-promise", ready=".o_promise, #product_detail")
+
+
+def _open_offers(page):
+    page.fill(".o_searchview_input", "Keyboard, Wireless")
+    page.press(".o_searchview_input", "Enter")
+    page.wait_for_selector(".o_searchview_facet")
+    _open_first_record(page)
+    page.click("a[name=distributors]")
+    page.wait_for_selector(".o_field_widget[name=ranked_offer_ids]")

@@ -54,9 +54,9 @@ def used(folder):
     """Yield (file, module) for what the files of an add-on name."""
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".py":
-            names = imported(path.read_text())
+            names = imported(path.read_text(errors="replace"))
         elif path.suffix in REFERENCES:
-            found = REFERENCES[path.suffix].finditer(path.read_text())
+            found = REFERENCES[path.suffix].finditer(path.read_text(errors="replace"))
             names = (name for match in found for name in match.groups() if name)
         else:
             continue

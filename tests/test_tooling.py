@@ -123,6 +123,18 @@ def test_two_processes_fail_alike(planted):
     assert "5 failed, 1 passed, 1 error in" in told.splitlines()[-1]
 
 
+def test_bytes_are_not_in_the_names_of_tests(planted):
+    """Each process collects bytes of its own, as of a file packed at another second."""
+    code, told = planted(
+        "import os, pytest\n"
+        "@pytest.mark.parametrize('data', [os.urandom(9), os.urandom(9)])\n"
+        "def test_some(data): assert len(data) == 9\n",
+        "--numprocesses=2",
+    )
+    assert code == 0, told
+    assert "2 passed" in told
+
+
 def test_skipped_module_fails(planted):
     code, told = planted("raise unittest.SkipTest('planted')")
     assert code != 0

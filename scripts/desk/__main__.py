@@ -26,6 +26,7 @@ COMMANDS = {
     "bench": ("bench", "bench"),
     "screenshots": ("screenshots", "take"),
     "pot": ("translations", "export"),
+    "distributor": ("distributor", "run"),
     "psql": ("interactive", "psql"),
     "shell": ("interactive", "shell"),
     "odoo": ("interactive", "odoo"),

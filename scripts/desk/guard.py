@@ -81,7 +81,9 @@ def _habits() -> Iterator[str]:
         ]
         if not rules or not path.is_file():
             continue
-        for number, line in enumerate(path.read_text().splitlines(), start=1):
+        for number, line in enumerate(
+            path.read_text(errors="replace").splitlines(), start=1
+        ):
             for pattern, instead in rules:
                 if found := pattern.search(line):
                     yield f"{_shown(path)}:{number}: {found[0]}: Odoo 19 has {instead}"
@@ -91,7 +93,7 @@ def _long_files() -> Iterator[str]:
     for folder in (ADDONS, ROOT / "tests", ROOT / "benchmarks", ROOT / "scripts"):
         for path in sorted(folder.rglob("*")):
             if path.suffix in CODE and path.is_file():
-                lines = len(path.read_text().splitlines())
+                lines = len(path.read_text(errors="replace").splitlines())
                 if lines > LONGEST:
                     yield f"{_shown(path)}: {lines} lines, at most {LONGEST}"
 

@@ -68,8 +68,14 @@ def compile_pins() -> None:
         uv = need_lint_tools() / "uv"
     flags = ["--universal", "--python-version=3.10"]
     flags += ["--no-header", "--no-emit-index-url", *given("ARGS").split()]
-    for name in ("odoo", "test", "lint"):
-        with step(f"requirements-{name}.txt"):
-            command = [uv, "pip", "compile", *flags, f"requirements-{name}.in"]
-            command += ["-o", f"requirements-{name}.txt"]
+    # In this order: the later ones are held to the versions of the earlier ones.
+    for name in (
+        "requirements-odoo",
+        "requirements",
+        "requirements-test",
+        "requirements-lint",
+    ):
+        with step(f"{name}.txt"):
+            command = [uv, "pip", "compile", *flags, f"{name}.in"]
+            command += ["-o", f"{name}.txt"]
             run(command, log=f"pins-{name}", cwd=ROOT)

@@ -26,7 +26,8 @@ def check(workshop, name):
     ):
         site.open_views(name)
         stories.tell(site, name)
-        assert traces.unused(runner.server, database, name) == [], "no story makes one"
+        unused = traces.unused(runner.server, database, name)
+        assert not unused, f"no story makes one of {unused}"
         site.press(name, "button_immediate_uninstall")
         left = traces.take(runner.server, database)
         traces.check_same(installed.before, left)

@@ -5,12 +5,15 @@ say so by failing. A story speaks to the site as the web client does, and has to
 with the version before as well.
 """
 
+import base64
+
 from scripts.desk import modules
 
 LONG_AGO = "2024-02-29 12:34:56"
 REVIEW_MANAGER = ("order_review", "group_review_manager")
 CUSTOMER_SERVICE = ("order_entry", "group_order_for_all")
 PREBOOK_ADMIN = ("order_prebook", "group_admin")
+FEED_MANAGER = ("distributor_feeds", "group_feed_manager")
 TRADE_MANAGER = ("trade_network", "group_trade_manager")
 SAMPLE_MANAGER = ("sample_library", "group_sample_manager")
 
@@ -192,8 +195,81 @@ def samples_of_a_mill(site):
     return {}
 
 
+def lists_of_a_distributor(site):
+    """distributor_feeds: a feed with a password, two files, a price nobody believes."""
+    join(site, FEED_MANAGER)
+    distributor = site.create("res.partner", name="Northern Parts")
+    account = site.create("distributor.account", distributor_id=distributor)
+    columns = {"code": "sku", "mpn": "part", "manufacturer": "maker"}
+    columns |= {"quantity": "stock", "price": "price"}
+    profile = site.create(
+        "distributor.feed.profile",
+        name="Northern list",
+        rule_ids=[
+            [0, 0, {"target": target, "column": column}]
+            for target, column in columns.items()
+        ],
+    )
+    feed = site.create(
+        "distributor.feed",
+        name="Weekly list",
+        account_id=account,
+        profile_id=profile,
+        password="secret",
+    )
+    bulb = product(site, "Bulb", manufacturer="Lumen", mpn="B-1")
+    site.create(
+        "distributor.match",
+        account_id=account,
+        code="N-2",
+        product_id=product(site, "Cord"),
+    )
+    for price, stock in (("1.50", 7), ("99.00", 6)):
+        _uploaded(site, feed, f"N-1,B-1,Lumen,4,{price}", f"N-2,C-2,Lumen,{stock},2.00")
+    offers = site.read(
+        "distributor.offer", [["account_id", "=", account]], "product_id"
+    )
+    assert len(offers) == 2 and all(offer["product_id"] for offer in offers)
+    assert bulb in [offer["product_id"][0] for offer in offers]
+    assert site.read("distributor.feed.reject", [["feed_id", "=", feed]])
+    site.call("distributor.offer", "action_refuse_match", [offers[0]["id"]])
+    pushed = site.create(
+        "distributor.feed",
+        name="Pushed",
+        account_id=account,
+        profile_id=profile,
+        method="push",
+    )
+    new = site.create("distributor.feed.key.new", feed_id=pushed, name="Northern")
+    site.call("distributor.feed.key.new", "action_create_key", [new])
+    site.create(
+        "distributor.service",
+        name="Ask Northern",
+        account_id=account,
+        url="https://northern.example.com/stock",
+    )
+    return {}
+
+
+def _uploaded(site, feed, *lines):
+    """Upload a file and load it, as the scheduled action would."""
+    text = "\n".join(["sku,part,maker,stock,price", *lines, ""])
+    upload = site.create(
+        "distributor.feed.upload",
+        feed_id=feed,
+        file=base64.b64encode(text.encode()).decode(),
+        file_name="list.csv",
+    )
+    site.call("distributor.feed.upload", "action_load", [upload])
+    cron = site.call(
+        "ir.model.data", "check_object_reference", "distributor_feeds", "ir_cron_feeds"
+    )[1]
+    site.call("ir.cron", "method_direct_trigger", [cron])
+
+
 # add-on: what makes data in each of its models
 STORIES = {
+    "distributor_feeds": lists_of_a_distributor,
     "order_entry": many_ways_in,
     "order_prebook": booked_flowers,
     "order_review": reviewed_orders,

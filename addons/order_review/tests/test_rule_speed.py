@@ -91,12 +91,12 @@ class TestRuleSpeed(ReviewCommon):
         return self.cr.sql_log_count - start
 
     def test_statements_do_not_grow_with_the_orders(self):
-        one, many = self._orders(1), self._orders(200)
+        one, many = self._orders(1), self._orders(60)
         self._queries(one)  # fill the caches of the registry
         self.assertEqual(self._queries(one), self._queries(many))
 
     def test_judging_and_storing_many(self):
-        many = self._orders(200)
+        many = self._orders(60)
         self.env.flush_all()
         many._review_touch()
         start = self.cr.sql_log_count

@@ -1,0 +1,3 @@
+from . import dispatcher
+from . import download
+from . import push
