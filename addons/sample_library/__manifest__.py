@@ -17,6 +17,7 @@
         "report/sample_slip_templates.xml",
         "report/ir_actions_report.xml",
         "views/sample_loan_views.xml",
+        "wizards/sample_label_print_views.xml",
         "views/sample_copy_views.xml",
         "views/sample_item_views.xml",
         "views/sample_wait_views.xml",

@@ -7,6 +7,7 @@ from . import sample_loan
 from . import sample_loan_act
 from . import sample_loan_remind
 from . import sample_loan_rule
+from . import sample_borrower
 from . import sample_wait
 from . import sample_scan
 from . import sample_copy_answer

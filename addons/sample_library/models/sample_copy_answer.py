@@ -1,7 +1,10 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
+
+#: Somebody waits for it: a color and a sound that nothing else has.
+KEEP_TONE = "primary"
 
 #: How loud an outcome is, in colors of the web client.
 _TONES = {
@@ -10,7 +13,7 @@ _TONES = {
     "found": "success",
     "undone": "info",
     "badge": "info",
-    "keep": "info",
+    "keep": KEEP_TONE,
     "not_out": "warning",
     "again": "warning",
 }
@@ -84,6 +87,18 @@ class SampleCopy(models.Model):
         )
         return Facts(*rows[0]) if rows else None
 
+    @api.model
+    def _of_library(self, copy_id, library):
+        """A copy of a library, by an id that came from outside.
+
+        :return: ``sample.copy`` with the rights of the superuser; empty if there is none
+        """
+        if not isinstance(copy_id, int) or not 0 < copy_id < 2**31:
+            return self.sudo().browse()
+        return self.sudo().search(
+            [("id", "=", copy_id), ("library_id", "=", library.id)]
+        )
+
     def _wrong_library(self, facts, library):
         """The answer for a copy of another library, or ``None``."""
         if facts.library_id == library.id:
@@ -135,6 +150,8 @@ class SampleCopy(models.Model):
             "person": facts.person or "" if facts else "",
             "loan_id": False,
             "due_date": False,
+            "wait_for_id": False,
+            "wait_for": "",
         }
 
     def _titles(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
 from ..tags import TagError, read
+from .sample_copy_answer import KEEP_TONE
 from .sample_scan import CODE_LENGTH
 
 
@@ -131,7 +132,7 @@ class SampleCopy(models.Model):
         """Why this copy does not go to this person, or ``None``."""
         if facts.loan_id:
             same = facts.person_id == person.id
-            return self._answer(
+            answer = self._answer(
                 "again" if same else "already_out",
                 self.env._(
                     "Lent to %(person)s since %(date)s.",
@@ -140,8 +141,9 @@ class SampleCopy(models.Model):
                 ),
                 facts,
             )
+            return answer if same else self._with_wait(answer, person)
         if facts.held_id and facts.held_for_id != person.id:
-            return self._answer(
+            answer = self._answer(
                 "reserved",
                 self.env._(
                     "%(person)s waited for it, and it is kept for pick-up.",
@@ -149,6 +151,7 @@ class SampleCopy(models.Model):
                 ),
                 facts,
             )
+            return self._with_wait(answer, person)
         limit = library.max_open_loans
         if limit and facts.open_loans >= limit:
             return self._answer(
@@ -164,7 +167,14 @@ class SampleCopy(models.Model):
             )
         return None
 
+    def _with_wait(self, answer, person):
+        """Have the screen offer a place on the wait list."""
+        answer.update(wait_for_id=person.id, wait_for=person.name)
+        return answer
+
     def _lend(self, person, facts, library, moment, project):
+        if library.max_open_loans:
+            self.env["sample.borrower"].sudo()._meet(library, person)
         terms = self.env["sample.loan.rule"]._terms(
             library.id, facts.item_id, person.id
         )
@@ -211,10 +221,12 @@ class SampleCopy(models.Model):
         copy_sudo = self.browse(facts.copy_id).sudo()
         loan = self.env["sample.loan"].sudo().browse(facts.loan_id)
         outcome, words = "returned", self._goes_to(facts)
+        written_off = False
         if facts.state == "lost":
             outcome = "found"
             loan = copy_sudo.loan_ids.filtered("lost_at")[:1]
-            if loan and not loan.returned_at:
+            written_off = loan and not loan.returned_at
+            if written_off:
                 words = self.env._(
                     "It had been written off. Have a manager look at what "
                     "%(person)s was charged.",
@@ -225,13 +237,17 @@ class SampleCopy(models.Model):
         copy_sudo._set_state("in")
         kept = self.env["sample.wait"].sudo()._offer(copy_sudo)
         if kept:
-            outcome = "keep" if outcome == "returned" else outcome
-            words = self.env._(
+            keep = self.env._(
                 "%(person)s waits for it: keep it at the counter until %(date)s.",
                 person=kept.person_id.name,
                 date=format_date(self.env, kept.hold_until),
             )
+            # of what was written off, both is to be said
+            words = f"{keep} {words}" if written_off else keep
+            outcome = "keep" if outcome == "returned" else outcome
         answer = self._answer(outcome, words, facts)
+        if kept:
+            answer["tone"] = KEEP_TONE
         answer["loan_id"] = loan.id
         return answer
 

@@ -1,8 +1,10 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tags import TagError, read
+from .sample_copy_answer import KEEP_TONE
 
 _LATEST = 20
 _PEOPLE = 8
@@ -119,6 +121,51 @@ class SampleLibrary(models.Model):
         """The part of an answer that names a person."""
         (values,) = self._people_values(person)
         return {"person_id": values["id"], "person": values["name"], "who": values}
+
+    @api.model
+    def desk_wait(self, library_id, person_id, copy_id):
+        """Put a person on the wait list for what a copy is of; twice is once.
+
+        :param int library_id: library of the clerk
+        :param int person_id: ``res.partner`` who waits
+        :param int copy_id: ``sample.copy`` of the library
+        :return: ``outcome`` (``waiting``, or ``keep`` if one is here), ``tone``,
+            ``title``, ``text`` and ``item``
+        :rtype: dict
+        :raise AccessError: for everybody but the clerks of the library
+        :raise UserError: if there is no such person or copy
+        """
+        library = self._own(library_id)
+        copies = self.env["sample.copy"]
+        person = copies._scan_person(person_id)
+        copy = copies._of_library(copy_id, library)
+        if not person or not copy:
+            raise UserError(
+                self.env._("Person or sample is not there any more. Scan both again.")
+            )
+        wait = self.env["sample.wait"].sudo()._wait_for(copy.item_id, library, person)
+        if wait.state == "ready":
+            outcome, tone, title = "keep", KEEP_TONE, self.env._("Kept for pick-up")
+            text = self.env._(
+                "%(tag)s is here, and kept for %(person)s until %(date)s.",
+                tag=wait.copy_id.tag,
+                person=person.name,
+                date=format_date(self.env, wait.hold_until),
+            )
+        else:
+            outcome, tone, title = "waiting", "success", self.env._("On the wait list")
+            text = self.env._(
+                "%(person)s gets a message when one is back, as number %(place)s.",
+                person=person.name,
+                place=wait._place_in_line(),
+            )
+        return {
+            "outcome": outcome,
+            "tone": tone,
+            "title": title,
+            "text": text,
+            "item": copy.item_id.name,
+        }
 
     @api.model
     def desk_find(self, library_id, text):

@@ -139,9 +139,10 @@ class SampleScan(models.Model):
         """When something was scanned, according to the browser, whose clock may be off.
 
         :param scanned_at: ``YYYY-MM-DD HH:MM:SS`` in UTC; nothing for now
-        :return: not in the future, and not longer ago than answers are kept
+        :return: not in the future
         :rtype: datetime
-        :raise UserError: if this is no date and time
+        :raise UserError: if this is no date and time, or longer ago than answers are
+            kept: nobody knows any more whether it was done
         """
         now = fields.Datetime.now()
         try:
@@ -152,4 +153,12 @@ class SampleScan(models.Model):
                     "The time of a scan is given as YYYY-MM-DD HH:MM:SS, in UTC."
                 )
             ) from error
-        return max(min(moment, now), now - timedelta(days=_KEPT_DAYS))
+        if moment < now - timedelta(days=_KEPT_DAYS):
+            raise UserError(
+                self.env._(
+                    "This scan is older than %(days)s days, or the clock of this "
+                    "device is wrong. Set the clock and scan again.",
+                    days=_KEPT_DAYS,
+                )
+            )
+        return min(moment, now)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 _OPEN = ("waiting", "ready")
 
@@ -92,6 +93,46 @@ class SampleWait(models.Model):
         waits.sudo()._serve_free_copies()
         return waits
 
+    @api.model
+    def _wait_for(self, item, library, person):
+        """Put a person on the list, or find him there.
+
+        :return: his open ``sample.wait``
+        """
+        return self._open_of(item.id, library, person) or self.create(
+            {
+                "item_id": item.id,
+                "library_id": library.id,
+                "person_id": person.id,
+            }
+        )
+
+    @api.model
+    def _open_of(self, item_id, library, person):
+        """Where a person is on the list."""
+        return self.search(
+            [
+                ("item_id", "=", item_id),
+                ("library_id", "=", library.id),
+                ("person_id", "=", person.id),
+                ("state", "in", _OPEN),
+            ]
+        )
+
+    def _place_in_line(self):
+        """How many are told before this one, and he himself.
+
+        :rtype: int
+        """
+        line = self.search(
+            [
+                ("item_id", "=", self.item_id.id),
+                ("library_id", "=", self.library_id.id),
+                ("state", "=", "waiting"),
+            ]
+        )
+        return line.ids.index(self.id) + 1
+
     def action_cancel(self):
         """Take people off the wait list; what was kept goes to the next one."""
         self.env["sample.library"]._refuse_all_but_clerks()
@@ -115,14 +156,7 @@ class SampleWait(models.Model):
 
         What was kept for him may be another copy than he takes: that one is free now.
         """
-        waits = self.search(
-            [
-                ("item_id", "=", item_id),
-                ("library_id", "=", library.id),
-                ("person_id", "=", person.id),
-                ("state", "in", _OPEN),
-            ]
-        )
+        waits = self._open_of(item_id, library, person)
         kept = waits.copy_id
         waits._close("served")
         self._offer(kept)
@@ -141,6 +175,7 @@ class SampleWait(models.Model):
         if not self:
             return
         items = self.item_id
+        self._meet_scans()
         held = self.search(
             [("state", "=", "ready"), ("item_id", "in", items.ids)]
         ).copy_id
@@ -153,6 +188,24 @@ class SampleWait(models.Model):
             ]
         )
         self._offer(copies)
+
+    def _meet_scans(self):
+        """Let nobody lend or take back these samples at the same moment.
+
+        A return that does not see the new wait, and a wait that does not see the
+        return, would both pass: the sample would lie on the shelf and nobody be told.
+        A row that both change lets one pass, and Odoo tries the other one again.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sample_copy SET write_date = write_date
+                 WHERE item_id = ANY(%s) AND library_id = ANY(%s)
+                """,
+                self.item_id.ids,
+                self.library_id.ids,
+            )
+        )
 
     @api.model
     def _offer(self, copies):

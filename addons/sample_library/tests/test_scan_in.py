@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import SampleCommon
@@ -82,6 +83,27 @@ class TestScanIn(SampleCommon):
         self.assertEqual(loan.due_date, self.today + timedelta(days=9))
         self._scan_in("MEMO-1", scanned_at=self._days_ago(2))
         self.assertEqual(loan.returned_at.date(), self.today - timedelta(days=2))
+
+    def test_time_too_long_ago(self):
+        """Whether it was done is not known any more, so it is not done again."""
+        with self.assertRaisesRegex(UserError, "older than 90 days"):
+            self._scan_out("MEMO-1", scanned_at=self._days_ago(91))
+        self.assertFalse(self.memo.loan_ids)
+
+    def test_written_off_and_waited_for(self):
+        """Both is said: what was charged, and for whom it is kept."""
+        self._call(self.clerk, self._lend(self.memo), "action_lost")
+        self.env["sample.wait"].create(
+            {
+                "item_id": self.item.id,
+                "library_id": self.library.id,
+                "person_id": self.other_designer.id,
+            }
+        )
+        answer = self._scan_in("MEMO-1")
+        self.assertEqual((answer["outcome"], answer["tone"]), ("found", "primary"))
+        self.assertIn("Sample Dirk waits for it", answer["text"])
+        self.assertIn("what Sample Dora was charged", answer["text"])
 
     def test_time_in_the_future(self):
         self._scan_out("MEMO-1", scanned_at="2999-01-01 00:00:00")

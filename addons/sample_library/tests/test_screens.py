@@ -120,14 +120,56 @@ class TestScreens(SampleCommon):
         copies = self.memo
         for number in range(25):
             copies |= self._copy(f"LABEL-{number:02}")
-        for name, pages in (("report_label_sheet", 2), ("report_label", 26)):
-            html = self._html(name, copies)
+        sheets = self.env["sample.label.print"].create({"copy_ids": copies.ids})
+        for name, docs, pages in (
+            ("report_label_sheet", sheets, 2),
+            ("report_label", copies, 26),
+        ):
+            html = self._html(name, docs)
             for copy in copies:
                 self.assertIn(f">{copy.tag}<", html)
             # a bar code and a QR code each
             self.assertEqual(html.count("data:image/png"), 2 * len(copies))
             self.assertEqual(html.count("page-break-after: always"), pages - 1)
         self.assertIn("East / E1", self._html("report_label", self.memo))
+
+    def test_used_labels_are_skipped(self):
+        """A sheet that has lost its first labels is put into the printer again."""
+        copies = self.memo
+        for number in range(4):
+            copies |= self._copy(f"LABEL-{number:02}")
+        action = self.env.ref("sample_library.sample_label_print_action")
+        form = Form(
+            self.env[action.res_model]
+            .with_user(self.clerk)
+            .with_context(active_model="sample.copy", active_ids=copies.ids)
+        )
+        self.assertEqual((form.first_label, form.sheet_count), (1, 1))
+        form.first_label = 22
+        self.assertEqual(form.sheet_count, 2)
+        sheets = form.save()
+        report = sheets.action_print()
+        self.assertEqual(report["context"]["active_ids"], sheets.ids)
+        page = etree.HTML(self._html("report_label_sheet", sheets))
+        first, second = (
+            [" ".join(cell.xpath(".//td/span/text()")) for cell in sheet.xpath("tr/td")]
+            for sheet in page.xpath("//div[contains(@class, 'page')]/table")
+        )
+        tags = copies.mapped("tag")
+        self.assertEqual(first, [""] * 21 + tags[:3])
+        self.assertEqual(second, [*tags[3:], ""])
+
+    def test_label_that_no_sheet_has(self):
+        for label in (0, 25, -1):
+            with (
+                self.subTest(label),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.env["sample.label.print"].create(
+                    {"copy_ids": self.memo.ids, "first_label": label}
+                )
 
     def test_slips(self):
         loans = self._lend(self.memo) | self._lend(self._copy("MEMO-2"))

@@ -13,6 +13,7 @@ READABLE = {
     "sample.copy": ["display_name", "tag", "item_id", "person_id", "due_date"],
     "sample.loan": ["display_name", "copy_id", "person_id", "due_date", "project"],
     "sample.wait": ["display_name", "item_id", "person_id"],
+    "sample.borrower": ["display_name", "person_id", "lent_count"],
     "sample.scan": ["display_name", "code", "outcome", "answer"],
 }
 
@@ -76,7 +77,10 @@ class TestSecurity(SampleCommon):
                 }
             )
             scan = self.env["sample.scan"].search([("scan_uid", "=", f"secure-{name}")])
-            for record in (library, place, copy, loan, wait, scan):
+            borrower = self.env["sample.borrower"].search(
+                [("library_id", "=", library.id)]
+            )
+            for record in (library, place, copy, loan, wait, borrower, scan):
                 self.everything[record._name][name] = record
 
     def _seen(self, user, model):
@@ -259,11 +263,14 @@ class TestSecurity(SampleCommon):
     def test_reports_follow_the_rights(self):
         loan = self.everything["sample.loan"]["other"]
         copy = self.everything["sample.copy"]["other"]
+        sheet = self.env["sample.label.print"].with_user(self.clerk)
+        sheet = sheet.create({"copy_ids": copy.ids})
         report = self.env["ir.actions.report"].with_user(self.clerk)
         self.env.invalidate_all()
         for name, record in (
             ("sample_library.report_slip", loan),
             ("sample_library.report_label", copy),
+            ("sample_library.report_label_sheet", sheet),
         ):
             with self.subTest(name), self.assertRaises(AccessError):
                 report._render_qweb_html(name, record.ids)

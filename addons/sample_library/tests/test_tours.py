@@ -90,6 +90,31 @@ class TestTours(ScanScreen):
         )
 
 
+    def test_undone_before_it_was_answered(self):
+        """What may have arrived is undone at the server, not only on the screen."""
+        self._start("sample_scan_undone")
+        self.assertFalse(self.copies[0].loan_ids)
+        scans = self.env["sample.scan"].search([("user_id", "=", self.clerk.id)])
+        self.assertEqual(
+            [(scan.code, scan.outcome, bool(scan.undone_at)) for scan in scans],
+            [("TOUR-1", "lent", True)],
+        )
+
+    def test_wait_list(self):
+        self._start("sample_scan_wait")
+        wait = self.env["sample.wait"].search([("item_id", "=", self.taken.item_id.id)])
+        self.assertRecordValues(
+            wait,
+            [
+                {
+                    "person_id": self.designer.id,
+                    "state": "ready",
+                    "copy_id": self.taken.id,
+                }
+            ],
+        )
+
+
 @tagged("post_install", "-at_install")
 class TestToursOnATelephone(ScanScreen):
     browser_size = "390x844"

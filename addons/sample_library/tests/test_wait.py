@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -65,6 +65,67 @@ class TestWait(SampleCommon):
             self._scan_out("MEMO-1", self.other_designer)["outcome"], "lent"
         )
         self.assertEqual((first.state, second.state), ("served", "waiting"))
+
+    def _desk_wait(self, person_id, copy_id, user=None):
+        """Press the button of the scan screen."""
+        return self._call(
+            user or self.clerk,
+            self.env["sample.library"],
+            "desk_wait",
+            self.library.id,
+            person_id,
+            copy_id,
+        )
+
+    def test_from_the_scan_screen(self):
+        self._lend(self.memo)
+        answer = self._scan_out("MEMO-1", self.other_designer)
+        self.assertEqual(
+            (answer["outcome"], answer["wait_for_id"], answer["wait_for"]),
+            ("already_out", self.other_designer.id, "Sample Dirk"),
+        )
+        for _twice in range(2):
+            told = self._desk_wait(answer["wait_for_id"], answer["copy_id"])
+            self.assertEqual((told["outcome"], told["tone"]), ("waiting", "success"))
+            self.assertIn("number 1", told["text"])
+        self.assertIn("number 2", self._desk_wait(self.third.id, self.memo.id)["text"])
+        waits = self.env["sample.wait"].search([("item_id", "=", self.item.id)])
+        self.assertEqual(waits.person_id, self.other_designer | self.third)
+        back = self._scan_in("MEMO-1")
+        self.assertEqual((back["outcome"], back["tone"]), ("keep", "primary"))
+        told = self._desk_wait(self.other_designer.id, self.memo.id)
+        self.assertEqual((told["outcome"], told["tone"]), ("keep", "primary"))
+        self.assertIn("MEMO-1", told["text"])
+        # kept for somebody: the next one may wait as well
+        reserved = self._scan_out("MEMO-1", self.designer)
+        self.assertEqual(
+            (reserved["outcome"], reserved["wait_for_id"]),
+            ("reserved", self.designer.id),
+        )
+
+    def test_who_has_it_does_not_wait_for_it(self):
+        self._lend(self.memo)
+        self.assertFalse(self._scan_out("MEMO-1")["wait_for_id"])
+
+    def test_scan_screen_and_strangers(self):
+        theirs = self._copy("THEIRS-1", library=self.other_library)
+        for person_id, copy_id in (
+            (self.third.id, theirs.id),
+            (self.third.id, 0),
+            (self.third.id, "1"),
+            (self.third.id, 2**40),
+            (None, self.memo.id),
+            (2**40, self.memo.id),
+        ):
+            with (
+                self.subTest(person=person_id, copy=copy_id),
+                self.assertRaisesRegex(UserError, "not there any more"),
+            ):
+                self._desk_wait(person_id, copy_id)
+        for user in (self.neighbour, self._user("nobody")):
+            with self.assertRaises(AccessError):
+                self._desk_wait(self.third.id, self.memo.id, user=user)
+        self.assertFalse(self.env["sample.wait"].search([]).person_id & self.third)
 
     def test_what_is_here_is_kept_at_once(self):
         self.assertEqual(self._wait(self.designer).copy_id, self.memo)

@@ -4,7 +4,9 @@ import {
     ICONS,
     answeredLine,
     asked,
+    cancelledLine,
     modes,
+    newState,
     newUid,
     newVisit,
     refusedLine,
@@ -46,24 +48,12 @@ export class ScanAction extends Component {
             (method, args, kwargs) =>
                 this.orm.silent.call("sample.copy", method, args, kwargs),
             {
-                answered: (scan, answer) => this.onAnswer(scan, answer),
+                answered: (...args) => this.onAnswer(...args),
                 failed: (scan, message) => this.onRefused(scan, message),
                 changed: () => this.onQueueChange(),
             },
         );
-        this.state = useState({
-            ready: false,
-            mode: "out",
-            libraries: [],
-            libraryId: false,
-            ...newVisit(),
-            found: null,
-            slip: null,
-            message: null,
-            scans: [],
-            waiting: 0,
-            offline: false,
-        });
+        this.state = useState(newState());
         useBus(useService("barcode").bus, "barcode_scanned", (ev) =>
             this.read(ev.detail.barcode),
         );
@@ -113,8 +103,8 @@ export class ScanAction extends Component {
         }
     }
 
-    say(tone, title, text, what = "") {
-        this.state.message = {tone, title, text, what};
+    say(tone, title, text, what = "", offer = null) {
+        this.state.message = {tone, title, text, what, offer};
         this.sound.play(tone);
     }
 
@@ -207,18 +197,18 @@ export class ScanAction extends Component {
     }
 
     /** Ask what can wait no longer than the clerk; nothing if the network is lost. */
-    async ask(method, text) {
+    async ask(method, ...args) {
         try {
             return await this.orm.silent.call("sample.library", method, [
                 this.state.libraryId,
-                text,
+                ...args,
             ]);
         } catch (error) {
             if (this.queue.refused(error)) {
                 throw error;
             }
             this.queue.wait();
-            if (this.state.mode === "find") {
+            if (this.state.mode === "find" || method === "desk_wait") {
                 this.say("warning", _t("No network"), _t("Try again in a moment."));
             }
             return null;
@@ -240,15 +230,24 @@ export class ScanAction extends Component {
     }
 
     async undo(line) {
-        if (line.waiting) {
-            this.queue.remove(line.uid);
-            this.list({...line, undone: true, waiting: false, canUndo: false});
+        const cancelled = line.waiting ? this.queue.cancel(line.uid) : "gone";
+        if (cancelled !== "gone") {
+            this.list(cancelledLine(line, cancelled));
             return;
         }
         const answer = await this.orm.call("sample.copy", "scan_undo", [line.uid]);
         this.list({...line, undone: true, canUndo: false});
         this.forget(line.loanId);
         this.say(answer.tone, answer.title, answer.text, answer.item);
+    }
+
+    /** Somebody wants what is not here: one button puts the person on the list. */
+    async wait(offer) {
+        const told = await this.ask("desk_wait", offer.personId, offer.copyId);
+        if (told) {
+            this.say(told.tone, told.title, told.text, told.item);
+        }
+        this.focus();
     }
 
     /** A loan that was undone is on no slip. */
@@ -263,10 +262,11 @@ export class ScanAction extends Component {
 
     // === What the queue says === //
 
-    onAnswer(scan, answer) {
-        this.list(answeredLine(answer));
-        this.say(answer.tone, answer.title, answer.text, answer.item || answer.code);
-        if (scan.visit !== this.state.visit) {
+    onAnswer(scan, answer, undone) {
+        const line = answeredLine({...answer, undone});
+        this.list(line);
+        this.say(line.tone, line.title, line.text, line.what, line.offer);
+        if (undone || scan.visit !== this.state.visit) {
             return;
         }
         if (answer.outcome === "badge") {

@@ -1,6 +1,11 @@
 import {browser} from "@web/core/browser/browser";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 
+/** Whether the server did something that it can undo. */
+export function canUndo(answer) {
+    return answer.ok && Boolean(answer.loan_id || answer.outcome === "found");
+}
+
 const RETRY_MS = 4000;
 const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
 
@@ -52,6 +57,36 @@ export class ScanQueue {
         this.save(this.scans.filter((scan) => scan.uid !== uid));
     }
 
+    change(uid, values) {
+        this.save(
+            this.scans.map((scan) => (scan.uid === uid ? {...scan, ...values} : scan)),
+        );
+    }
+
+    find(uid) {
+        return this.scans.find((scan) => scan.uid === uid);
+    }
+
+    /**
+     * Take back a scan that waits. One that was sent may have arrived: it is undone
+     * when its answer is there.
+     *
+     * @param {string} uid number of the scan
+     * @returns {"removed"|"later"|"gone"} gone if it does not wait any more
+     */
+    cancel(uid) {
+        const scan = this.find(uid);
+        if (!scan) {
+            return "gone";
+        }
+        if (scan.sent) {
+            this.change(uid, {undo: true});
+            return "later";
+        }
+        this.remove(uid);
+        return "removed";
+    }
+
     /** A badge was read among the samples: what follows in this visit is that person's. */
     assign(after, personId) {
         this.save(
@@ -84,13 +119,18 @@ export class ScanQueue {
         let scan = this.scans[0];
         while (scan && !this.stopped) {
             try {
+                this.change(scan.uid, {sent: true});
                 const answer = await this.call(...this.request(scan));
+                const undone = this.find(scan.uid)?.undo && canUndo(answer);
+                if (undone) {
+                    await this.call("scan_undo", [scan.uid], {});
+                }
                 this.offline = false;
                 this.remove(scan.uid);
                 if (answer.outcome === "badge") {
                     this.assign(scan, answer.person_id);
                 }
-                this.listener.answered(scan, answer);
+                this.listener.answered(scan, answer, Boolean(undone));
             } catch (error) {
                 if (!this.refused(error)) {
                     this.wait();

@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {canUndo} from "./scan_queue";
 
 const {DateTime} = luxon;
 
@@ -11,6 +12,7 @@ export const ICONS = {
     info: "fa-info-circle",
     warning: "fa-exclamation-circle",
     danger: "fa-times-circle",
+    primary: "fa-bell",
     muted: "fa-clock-o",
 };
 
@@ -57,6 +59,23 @@ export function newVisit() {
     };
 }
 
+/** What the screen starts with. */
+export function newState() {
+    return {
+        ready: false,
+        mode: "out",
+        libraries: [],
+        libraryId: false,
+        ...newVisit(),
+        found: null,
+        slip: null,
+        message: null,
+        scans: [],
+        waiting: 0,
+        offline: false,
+    };
+}
+
 export function shown(code) {
     return code.slice(0, SHOWN);
 }
@@ -70,19 +89,32 @@ export function timeOf(at) {
 
 /** The line of the list for an answer of the server. */
 export function answeredLine(answer) {
+    const undone = answer.undone || false;
     return {
         uid: answer.scan_uid,
         at: answer.scanned_at,
-        tone: answer.tone,
-        title: answer.title,
-        text: answer.text,
+        tone: undone ? "info" : answer.tone,
+        title: undone ? _t("Undone") : answer.title,
+        text: undone ? "" : answer.text,
         what: answer.item || answer.code,
         who: answer.kind === "out" ? answer.person : "",
-        canUndo: answer.ok && Boolean(answer.loan_id || answer.outcome === "found"),
+        canUndo: !undone && canUndo(answer),
         loanId: answer.kind === "out" && answer.loan_id,
-        undone: answer.undone || false,
+        undone,
         waiting: false,
+        offer: offerOf(answer),
     };
+}
+
+/** Who may be put on the wait list for what was scanned; nothing if nobody. */
+export function offerOf(answer) {
+    return answer.wait_for_id
+        ? {
+              copyId: answer.copy_id,
+              personId: answer.wait_for_id,
+              text: _t("Put %s on the wait list", answer.wait_for),
+          }
+        : null;
 }
 
 /** The line of the list for a scan that waits for its answer. */
@@ -99,7 +131,25 @@ export function waitingLine(scan) {
         loanId: false,
         undone: false,
         waiting: true,
+        offer: null,
     };
+}
+
+/**
+ * The line of the list for a scan that was taken back before it was answered.
+ *
+ * @param {Object} line as it was
+ * @param {"removed"|"later"} cancelled whether it is gone, or has to be undone
+ * @returns {Object}
+ */
+export function cancelledLine(line, cancelled) {
+    return cancelled === "removed"
+        ? {...line, undone: true, waiting: false, canUndo: false}
+        : {
+              ...line,
+              text: _t("It was sent already, and is undone when it is answered."),
+              canUndo: false,
+          };
 }
 
 /** The line of the list for a scan that the server refused without an answer. */
