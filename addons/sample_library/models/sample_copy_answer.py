@@ -91,7 +91,7 @@ class SampleCopy(models.Model):
     def _of_library(self, copy_id, library):
         """A copy of a library, by an id that came from outside.
 
-        :return: ``sample.copy`` with the rights of the superuser; empty if there is none
+        :return: ``sample.copy`` with the rights of the superuser, or none
         """
         if not isinstance(copy_id, int) or not 0 < copy_id < 2**31:
             return self.sudo().browse()

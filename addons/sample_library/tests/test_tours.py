@@ -89,7 +89,6 @@ class TestTours(ScanScreen):
             ],
         )
 
-
     def test_undone_before_it_was_answered(self):
         """What may have arrived is undone at the server, not only on the screen."""
         self._start("sample_scan_undone")
