@@ -264,13 +264,21 @@ class TestSecurity(SampleCommon):
         loan = self.everything["sample.loan"]["other"]
         copy = self.everything["sample.copy"]["other"]
         sheet = self.env["sample.label.print"].with_user(self.clerk)
-        sheet = sheet.create({"copy_ids": copy.ids})
+        with self.assertRaises(AccessError):
+            sheet.create({"copy_ids": copy.ids})
+        # nor the sheet that a manager has begun
+        sheet = self._call(self.manager, sheet, "create", {"copy_ids": copy.ids})
+        sheet = self.env["sample.label.print"].browse(sheet)
         report = self.env["ir.actions.report"].with_user(self.clerk)
         self.env.invalidate_all()
         for name, record in (
             ("sample_library.report_slip", loan),
             ("sample_library.report_label", copy),
-            ("sample_library.report_label_sheet", sheet),
         ):
             with self.subTest(name), self.assertRaises(AccessError):
                 report._render_qweb_html(name, record.ids)
+        # what he may not see is not on the sheet
+        html, _kind = report._render_qweb_html(
+            "sample_library.report_label_sheet", sheet.ids
+        )
+        self.assertNotIn(copy.tag, html.decode())
