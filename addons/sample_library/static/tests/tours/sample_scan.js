@@ -1,4 +1,14 @@
-import {NOTHING_WAITS, answer, cut, listed, mend, mode, scan, type, waiting} from "./scan_steps";
+import {
+    NOTHING_WAITS,
+    answer,
+    cut,
+    listed,
+    mend,
+    mode,
+    scan,
+    type,
+    waiting,
+} from "./scan_steps";
 import {registry} from "@web/core/registry";
 
 const FIVE = [1, 2, 3, 4, 5].map((number) => `TOUR-${number}`);

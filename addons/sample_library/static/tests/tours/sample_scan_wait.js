@@ -1,4 +1,13 @@
-import {NOTHING_WAITS, answer, cut, listed, mend, mode, scan, waiting} from "./scan_steps";
+import {
+    NOTHING_WAITS,
+    answer,
+    cut,
+    listed,
+    mend,
+    mode,
+    scan,
+    waiting,
+} from "./scan_steps";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("sample_scan_undone", {
