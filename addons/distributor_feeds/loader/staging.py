@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 from odoo.tools import SQL
 
@@ -20,15 +21,24 @@ BATCH = 1 << 20
 
 
 class _Batches:
-    """Whole batches to psycopg2, whatever size it asks for."""
+    """Whole batches to psycopg2, whatever size it asks for.
 
-    def __init__(self, batches: Iterable[bytes], progress):
+    While PostgreSQL takes one, the next one is unpacked.
+    """
+
+    def __init__(self, batches: Iterable[bytes], reader: Executor, progress):
         self.batches = iter(batches)
+        self.reader = reader
+        self.coming = reader.submit(self._next)
         self.progress = progress
         self.done = 0
 
+    def _next(self) -> bytes:
+        return next(self.batches, b"")
+
     def read(self, _size=-1) -> bytes:
-        batch = next(self.batches, b"")
+        batch = self.coming.result()
+        self.coming = self.reader.submit(self._next)
         self.done += batch.count(b"\n")
         self.progress("staging", self.done)
         # A line of these two characters alone would end COPY and lose what follows.
@@ -47,7 +57,8 @@ def stage(cr, spec: Spec, batches: Iterable[bytes]) -> int:
     :return: number of lines
     """
     cr.execute("CREATE TEMP TABLE feed_lines (line text) ON COMMIT DROP")
-    cr.copy_expert(COPY_LINES, _Batches(batches, spec.progress), BATCH)
+    with ThreadPoolExecutor(1) as reader:
+        cr.copy_expert(COPY_LINES, _Batches(batches, reader, spec.progress), BATCH)
     return cr.rowcount
 
 

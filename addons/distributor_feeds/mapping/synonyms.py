@@ -160,6 +160,8 @@ _KNOWN = {
 }
 #: The same without blanks: ``STOCKQTY``, ``stock_qty`` and ``StockQty`` are one.
 _JOINED = {word.replace(" ", ""): found for word, found in _KNOWN.items()}
+# The distributor's code, or the manufacturer's number where the code has a column.
+_PART = ("partno", "part")
 
 
 def guess_rules(columns, sample, decimal=""):
@@ -187,6 +189,11 @@ def guess_rules(columns, sample, decimal=""):
                 numbered[f"break_{kind}_{match['a'] or match['b']}"] = at
                 break
     chosen = {target: at for target, (_place, at) in best.items()}
+    if "code" in chosen and "mpn" not in chosen:
+        for at, column in enumerate(columns):
+            if at != chosen["code"] and _plain(column).replace(" ", "") in _PART:
+                chosen["mpn"] = at
+                break
     for name, at in numbered.items():
         other = name.replace("qty", "*").replace("price", "qty").replace("*", "price")
         if other in numbered:

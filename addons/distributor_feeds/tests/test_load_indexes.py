@@ -1,6 +1,7 @@
 """The first offers of all are written without indexes; nobody is to notice."""
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import FeedCase
 
@@ -44,7 +45,7 @@ class TestLoadIndexes(FeedCase):
     def test_two_rows_of_one_offer_are_found_by_them(self):
         self._run(*LINES)
         with self.assertRaisesRegex(Exception, "distributor_offer_key"):
-            with self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 self.env.cr.execute(
                     """
                     INSERT INTO distributor_offer (account_id, distributor_id, code)

@@ -259,3 +259,16 @@ def test_dates_and_numbered_breaks_are_guessed():
     assert set(rules) == {"incoming_date", "break_qty_1", "break_price_1"}
     (rule,) = guess_rules(["ETA"], [["11/12/2026"], ["03/04/2026"]])
     assert rule.date_format == ""
+
+
+@pytest.mark.parametrize(
+    ("columns", "targets"),
+    [
+        (["Part No", "Stock"], ["code", "quantity"]),
+        (["Item No", "Part No", "Stock"], ["code", "mpn", "quantity"]),
+        (["SKU", "MPN", "Part No"], ["code", "mpn"]),
+    ],
+)
+def test_a_part_number_beside_a_code_is_the_manufacturers(columns, targets):
+    assert [rule.target for rule in guess_rules(columns, [])] == targets
+    assert guess_rules(columns, [])[0].column == columns[0]

@@ -203,6 +203,7 @@ class TestGoingBack(RolesCase):
             """
             SELECT count(*) FROM pg_locks
              WHERE locktype = 'advisory' AND classid = %s AND objid = %s
+               AND pid = pg_backend_pid()
             """,
             (LOCK_ACCOUNT, self.account.id),
         )
