@@ -57,8 +57,10 @@ def is_worse(before, after):
     """Whether a customer who saw ``before`` would mind ``after``.
 
     Fewer pieces, or the same later. Another quantity in the cart is no change of stock:
-    its missing pieces are compared.
+    its missing pieces are compared. Who was promised nothing loses nothing.
     """
+    if not before.quantity:
+        return False
     if before.wanted - before.quantity < after.wanted - after.quantity:
         return True
     return bool(after.quantity and before.day and after.day and after.day > before.day)

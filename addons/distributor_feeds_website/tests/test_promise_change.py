@@ -23,6 +23,7 @@ DAY, LATER = date(2031, 3, 7), date(2031, 3, 8)
         (Shown(5, "from_distributor", 5, DAY), Shown(5, "unavailable", 0, None), True),
         (Shown(5, "on_request", 0, None), Shown(5, "unavailable", 0, None), False),
         (Shown(5, "on_request", 0, None), Shown(5, "incoming", 5, LATER), False),
+        (Shown(5, "unavailable", 0, None), Shown(8, "unavailable", 0, None), False),
         (
             Shown(5, "from_distributor", 3, DAY),
             Shown(3, "from_distributor", 3, DAY),
