@@ -15,6 +15,7 @@ CUSTOMER_SERVICE = ("order_entry", "group_order_for_all")
 PREBOOK_ADMIN = ("order_prebook", "group_admin")
 FEED_MANAGER = ("distributor_feeds", "group_feed_manager")
 TRADE_MANAGER = ("trade_network", "group_trade_manager")
+SAMPLE_MANAGER = ("sample_library", "group_sample_manager")
 
 
 def _confirmed(site, order):
@@ -169,6 +170,31 @@ def network_of_a_mill(site):
     return {}
 
 
+def samples_of_a_mill(site):
+    """sample_library: a memo that is lent, one that came back, somebody who waits."""
+    join(site, SAMPLE_MANAGER)
+    mill, showroom, designer = (
+        site.create("res.partner", name=name) for name in ("Mill", "Loft", "Designer")
+    )
+    library = site.create("sample.library", name="Loft", partner_id=showroom)
+    bin_one = site.create("sample.place", library_id=library, code="1")
+    site.create("sample.loan.rule", library_id=library, loan_days=5)
+    item = site.create(
+        "sample.item", distributor_id=mill, pattern="Willow", color="Sage"
+    )
+    for tag in ("LIFE-1", "LIFE-2"):
+        site.create(
+            "sample.copy", item_id=item, library_id=library, tag=tag, place_id=bin_one
+        )
+        site.call("sample.copy", "scan_out", library, designer, tag, f"lifecycle-{tag}")
+    site.create("sample.wait", item_id=item, library_id=library, person_id=mill)
+    back = site.call("sample.copy", "scan_in", library, "LIFE-2", "lifecycle-back")
+    assert back["outcome"] == "keep", back
+    (lent,) = site.read("sample.loan", [["is_open", "=", True]], "person_id")
+    assert lent["person_id"][0] == designer
+    return {}
+
+
 def lists_of_a_distributor(site):
     """distributor_feeds: a feed with a password, two files, a price nobody believes."""
     join(site, FEED_MANAGER)
@@ -247,6 +273,7 @@ STORIES = {
     "order_entry": many_ways_in,
     "order_prebook": booked_flowers,
     "order_review": reviewed_orders,
+    "sample_library": samples_of_a_mill,
     "trade_network": network_of_a_mill,
 }
 

@@ -1,0 +1,177 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+#: Somebody waits for it: a color and a sound that nothing else has.
+KEEP_TONE = "primary"
+
+#: How loud an outcome is, in colors of the web client.
+_TONES = {
+    "lent": "success",
+    "returned": "success",
+    "found": "success",
+    "undone": "info",
+    "badge": "info",
+    "keep": KEEP_TONE,
+    "not_out": "warning",
+    "again": "warning",
+}
+_DONE = ("lent", "returned", "found", "keep", "badge", "undone")
+
+
+class Facts(NamedTuple):
+    """All that answering a scan takes, of one copy."""
+
+    copy_id: int
+    tag: str
+    state: str
+    item_id: int
+    item: str
+    library_id: int
+    place: str
+    loan_id: int
+    person_id: int
+    person: str
+    lent_at: object
+    held_id: int
+    held_for_id: int
+    held_for: str
+    open_loans: int
+
+
+class SampleCopy(models.Model):
+    _inherit = "sample.copy"
+
+    def _facts(self, tags, library, person=None):
+        """Read all about the copy with a tag in one query, and lock the copy.
+
+        A second clerk with the same copy waits here, and starts again when the first
+        one is done, by Odoo's own retry.
+
+        :param list[str] tags: ways to read what was scanned
+        :return: ``None`` if there is no such copy
+        :rtype: Facts or None
+        """
+        # nothing waits to be written in a request; in longer programs it may
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT copy.id, copy.tag, copy.state, item.id, item.name,
+                       copy.library_id, concat_ws(' / ', place.wing, place.code),
+                       loan.id, borrower.id, borrower.name, loan.lent_at,
+                       held.id, held.person_id, waiting.name,
+                       (SELECT count(*) FROM sample_loan other
+                         WHERE other.person_id = %(person)s
+                           AND other.library_id = %(library)s
+                           AND other.returned_at IS NULL AND other.lost_at IS NULL)
+                  FROM sample_copy copy
+                  JOIN sample_item item ON item.id = copy.item_id
+             LEFT JOIN sample_place place ON place.id = copy.place_id
+             LEFT JOIN sample_loan loan ON loan.copy_id = copy.id
+                       AND loan.returned_at IS NULL AND loan.lost_at IS NULL
+             LEFT JOIN res_partner borrower ON borrower.id = loan.person_id
+             LEFT JOIN sample_wait held ON held.copy_id = copy.id
+                       AND held.state = 'ready'
+             LEFT JOIN res_partner waiting ON waiting.id = held.person_id
+                 WHERE copy.tag = ANY(%(tags)s)
+              ORDER BY copy.library_id = %(library)s DESC
+                 LIMIT 1
+                   FOR NO KEY UPDATE OF copy
+                """,
+                person=person.id if person else None,
+                library=library.id,
+                tags=tags,
+            )
+        )
+        return Facts(*rows[0]) if rows else None
+
+    @api.model
+    def _of_library(self, copy_id, library):
+        """A copy of a library, by an id that came from outside.
+
+        :return: ``sample.copy`` with the rights of the superuser, or none
+        """
+        if not isinstance(copy_id, int) or not 0 < copy_id < 2**31:
+            return self.sudo().browse()
+        return self.sudo().search(
+            [("id", "=", copy_id), ("library_id", "=", library.id)]
+        )
+
+    def _wrong_library(self, facts, library):
+        """The answer for a copy of another library, or ``None``."""
+        if facts.library_id == library.id:
+            return None
+        # a stranger's library is not named, nor what is in it
+        other = self.env["sample.library"].search([("id", "=", facts.library_id)])
+        if other:
+            return self._answer(
+                "other_library",
+                self.env._(
+                    "It belongs to %(library)s. Choose that library, or send it back "
+                    "there.",
+                    library=other.name,
+                ),
+            )
+        return self._answer(
+            "other_library",
+            self.env._("It belongs to a library you do not work in. Put it aside."),
+        )
+
+    def _answer_unknown(self):
+        return self._answer(
+            "unknown",
+            self.env._(
+                "No sample has this tag. Scan it again; if it is new, enter it first."
+            ),
+        )
+
+    def _answer(self, outcome, text, facts=None):
+        """What the screen shows, and programs read.
+
+        :param str outcome: the code
+        :param str text: what to do, in words
+        :param Facts facts: of the copy, as far as the clerk may know it
+        :rtype: dict
+        """
+        title = self._titles()[outcome]()
+        return {
+            "outcome": outcome,
+            "ok": outcome in _DONE,
+            "tone": _TONES.get(outcome, "danger"),
+            "title": title,
+            "text": text,
+            "copy_id": facts.copy_id if facts else False,
+            "tag": facts.tag if facts else "",
+            "item": facts.item if facts else "",
+            "place": facts.place if facts else "",
+            "person_id": facts.person_id or False if facts else False,
+            "person": facts.person or "" if facts else "",
+            "loan_id": False,
+            "due_date": False,
+            "wait_for_id": False,
+            "wait_for": "",
+        }
+
+    def _titles(self):
+        """A few words per outcome; they are translated when they are needed."""
+        return {
+            "lent": lambda: self.env._("Lent"),
+            "returned": lambda: self.env._("Returned"),
+            "found": lambda: self.env._("Found again"),
+            "keep": lambda: self.env._("Returned, and kept"),
+            "badge": lambda: self.env._("Person"),
+            "undone": lambda: self.env._("Undone"),
+            "no_person": lambda: self.env._("For whom?"),
+            "unknown": lambda: self.env._("Unknown tag"),
+            "unreadable": lambda: self.env._("Not a tag"),
+            "other_library": lambda: self.env._("Another library"),
+            "already_out": lambda: self.env._("Lent already"),
+            "again": lambda: self.env._("Scanned already"),
+            "limit": lambda: self.env._("Limit reached"),
+            "reserved": lambda: self.env._("Kept for somebody"),
+            "lost": lambda: self.env._("Reported lost"),
+            "retired": lambda: self.env._("Retired"),
+            "not_out": lambda: self.env._("Not lent"),
+        }

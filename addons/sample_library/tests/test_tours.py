@@ -1,0 +1,122 @@
+"""The scan screen in a real browser, on a desk and on a telephone."""
+
+from odoo.tests import HttpCase, tagged
+
+from .common import SampleCommon
+
+
+class ScanScreen(SampleCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_designer.barcode = "SAMPLE-DIRK"
+        place = cls.env["sample.place"].create(
+            {"library_id": cls.library.id, "code": "Bin 1"}
+        )
+        cls.copies = cls.env["sample.copy"]
+        for number in (1, 2, 3, 4, 5, 6, "Taken"):
+            cls.copies |= cls._copy(
+                f"TOUR-{number}", cls._item("Tour", str(number)), place_id=place.id
+            )
+        cls._copy("TOUR-THEIRS", library=cls.other_library)
+        cls.taken = cls.copies[-1]
+
+    def setUp(self):
+        super().setUp()
+        self._lend(self.taken, self.other_designer)
+
+    def _start(self, tour):
+        self.env.flush_all()
+        self.start_tour("/odoo/sample-scan", tour, login="sample_clerk")
+        self.env.invalidate_all()
+
+    def _lend_and_take_back(self):
+        self._start("sample_scan")
+        loans = self.copies.loan_ids.filtered(lambda loan: loan.copy_id != self.taken)
+        self.assertEqual(
+            sorted(loans.mapped("copy_id.tag")), [f"TOUR-{n}" for n in range(1, 6)]
+        )
+        self.assertEqual(set(loans.mapped("state")), {"returned"})
+        self.assertEqual(loans.person_id, self.designer)
+        self.assertEqual(loans.lent_by_id, self.clerk)
+
+
+@tagged("post_install", "-at_install")
+class TestTours(ScanScreen):
+    def test_clerk_lends_five_memos_and_takes_them_back(self):
+        self._lend_and_take_back()
+
+    def test_person_by_name_and_mailed_slip(self):
+        self._start("sample_scan_by_name")
+        (mail,) = self._mails(self.designer)
+        self.assertIn("TOUR-1", mail.body_html)
+        self.assertEqual(self.copies[0].loan_id.project, "Hotel Lobby")
+
+    def test_network_drops(self):
+        """Every scan is done once, in order, whatever got lost on the way."""
+        self._start("sample_scan_dropped")
+        people = {
+            copy.tag: copy.loan_ids.mapped("person_id.name") for copy in self.copies
+        }
+        self.assertEqual(
+            people,
+            {
+                "TOUR-1": ["Sample Dora"],
+                "TOUR-2": ["Sample Dora"],
+                "TOUR-3": ["Sample Dora"],
+                "TOUR-4": [],
+                "TOUR-5": ["Sample Dirk"],
+                "TOUR-6": [],
+                "TOUR-Taken".upper(): ["Sample Dirk"],
+            },
+        )
+        self.assertEqual(self.copies[2].state, "in")
+        scans = self.env["sample.scan"].search(
+            [("user_id", "=", self.clerk.id)], order="id"
+        )
+        self.assertEqual(
+            [(scan.code, scan.outcome) for scan in scans[1:]],
+            [
+                ("TOUR-1", "lent"),
+                ("TOUR-2", "lent"),
+                ("TOUR-3", "lent"),
+                ("TOUR-TAKEN", "already_out"),
+                ("TOUR-2", "again"),
+                ("SAMPLE-DIRK", "badge"),
+                ("TOUR-5", "lent"),
+                ("TOUR-3", "returned"),
+                ("TOUR-3", "not_out"),
+            ],
+        )
+
+    def test_undone_before_it_was_answered(self):
+        """What may have arrived is undone at the server, not only on the screen."""
+        self._start("sample_scan_undone")
+        self.assertFalse(self.copies[0].loan_ids)
+        scans = self.env["sample.scan"].search([("code", "=", "TOUR-1")])
+        self.assertEqual(
+            [(scan.outcome, bool(scan.undone_at)) for scan in scans], [("lent", True)]
+        )
+
+    def test_wait_list(self):
+        self._start("sample_scan_wait")
+        wait = self.env["sample.wait"].search([("item_id", "=", self.taken.item_id.id)])
+        self.assertRecordValues(
+            wait,
+            [
+                {
+                    "person_id": self.designer.id,
+                    "state": "ready",
+                    "copy_id": self.taken.id,
+                }
+            ],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestToursOnATelephone(ScanScreen):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_clerk_lends_five_memos_and_takes_them_back(self):
+        self._lend_and_take_back()

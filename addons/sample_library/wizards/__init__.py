@@ -1,0 +1,1 @@
+from . import sample_label_print
