@@ -178,6 +178,16 @@ class TestScreens(SampleCommon):
         self.assertEqual(len(re.findall("Loan Slip", html)), 2)
         for words in ("MEMO-1", "MEMO-2", "MEMO-3", "Sample Dirk", "Sample Studio"):
             self.assertIn(words, html)
+        self.assertNotIn("Returned", html)
+        # what came back is not with him any more
+        self._scan_in("MEMO-2")
+        page = etree.HTML(self._html("report_slip", loans[:2]))
+        rows = page.xpath("//tbody/tr[contains(., 'Returned')]")
+        self.assertEqual(len(rows), 1)
+        self.assertIn("MEMO-2", "".join(rows[0].itertext()))
+        self.assertEqual(
+            page.xpath("//p[contains(., 'Samples:')]/strong/text()"), ["1"]
+        )
 
     def test_items_are_there_once(self):
         for vals in (
@@ -202,3 +212,11 @@ class TestScreens(SampleCommon):
     def test_item_does_not_replace_itself(self):
         with self.assertRaisesRegex(ValidationError, "cannot replace itself"):
             self.item.substitute_ids = self.item
+
+    def test_sheet_count_of_any_number(self):
+        """Asked before the number is checked, with as many labels as fit."""
+        sheets = self.env["sample.label.print"].new({"copy_ids": self.memo.ids})
+        for first, count in ((10**9, 1), (-(10**9), 1), (24, 1)):
+            sheets.first_label = first
+            self.assertEqual(sheets.sheet_count, count, first)
+            self.assertLessEqual(len(sheets._cells()), 24)

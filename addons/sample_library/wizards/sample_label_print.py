@@ -39,7 +39,14 @@ class SampleLabelPrint(models.TransientModel):
     @api.depends("copy_ids", "first_label")
     def _compute_sheet_count(self):
         for sheets in self:
-            sheets.sheet_count = -(-len(sheets._cells()) // _SHEET)
+            sheets.sheet_count = -(-(sheets._gone() + len(sheets.copy_ids)) // _SHEET)
+
+    def _gone(self):
+        """How many labels are left out; a form may ask before the number is checked.
+
+        :rtype: int
+        """
+        return min(max(self.first_label - 1, 0), _SHEET - 1)
 
     def _cells(self):
         """What is printed where, from the upper left, row by row.
@@ -47,7 +54,7 @@ class SampleLabelPrint(models.TransientModel):
         :return: a ``sample.copy`` per label; ``None`` where the label is gone
         :rtype: list
         """
-        return [None] * (self.first_label - 1) + list(self.copy_ids)
+        return [None] * self._gone() + list(self.copy_ids)
 
     def action_print(self):
         """Print the sheets.
