@@ -4,6 +4,7 @@ from . import sample_place
 from . import sample_item
 from . import sample_copy
 from . import sample_copy_tag
+from . import sample_copy_label
 from . import sample_loan
 from . import sample_loan_act
 from . import sample_loan_remind

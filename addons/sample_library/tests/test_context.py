@@ -1,4 +1,4 @@
-"""What a caller may say besides the arguments: defaults, and who he takes himself for."""
+"""What a caller says besides: defaults, and for whom he takes himself."""
 
 import uuid
 
