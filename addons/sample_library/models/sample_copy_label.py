@@ -18,8 +18,8 @@ class SampleCopy(models.Model):
     def _bar_code(self):
         """The size of a Code 128 of the tag.
 
-        :return: ``width`` in millimetres and ``pixels``, a whole number per bar; nothing
-            if the bars would be too thin to be read: then the QR code is all there is
+        :return: ``width`` in millimetres and ``pixels``, a whole number per module;
+            nothing if the bars would be too thin: then the QR code is all there is
         :rtype: dict
         """
         modules = _FRAME + _CHARACTER * len(self.tag)
