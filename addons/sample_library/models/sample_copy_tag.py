@@ -2,6 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..tags import TagError, read
 
@@ -24,7 +25,7 @@ class SampleCopy(models.Model):
     scanned = fields.Char(
         compute="_compute_scanned",
         search="_search_scanned",
-        help="To search for a tag in any way it may be read.",
+        help="To search for a tag as it was scanned, or for words of the item.",
     )
     _tag_unique = models.UniqueIndex(
         "(tag)",
@@ -40,14 +41,38 @@ class SampleCopy(models.Model):
     def _search_scanned(self, operator, value):
         if operator != "in":
             return NotImplemented
-        tags = []
-        for text in value:
-            try:
-                tags += read(text or "")
-            except TagError:
-                # no tag reads like this, so no sample has it
-                continue
-        return [("tag", "in", tags)]
+        return Domain.OR(self._text_domain(text) for text in value)
+
+    @api.model
+    def _text_domain(self, text, within=Domain.TRUE):
+        """Copies with a tag, or with all the words of a text in their item.
+
+        One or the other: a database has no index for both at once.
+
+        :param str text: as it was scanned or typed
+        :param Domain within: where a tag makes it a tag, and no word
+        :return: nothing, if there is nothing to search for
+        :rtype: Domain
+        """
+        try:
+            tagged = Domain("tag", "in", read(text if isinstance(text, str) else ""))
+        except TagError:
+            tagged = Domain.FALSE
+        if self.search_count(tagged & within, limit=1):
+            return tagged
+        words = self.env["sample.library"]._searchable(text).split()
+        if not words:
+            return Domain.FALSE
+        return Domain(
+            "item_id",
+            "any",
+            Domain.AND(
+                Domain.OR(
+                    Domain(name, "ilike", word) for name in ("name", "pattern", "color")
+                )
+                for word in words
+            ),
+        )
 
     @api.model
     def _new_tag(self):

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..context import as_system
-from ..tags import TagError, read, storable
+from ..tags import storable
 from .sample_copy_answer import KEEP_TONE
 
 _LATEST = 20
@@ -184,10 +184,7 @@ class SampleLibrary(models.Model):
         :rtype: list[dict]
         """
         library = self._own(library_id)
-        domain = library._copy_domain(text)
-        if domain is None:
-            return []
-        copies_sudo = library._first_copies(domain)
+        copies_sudo = library._first_copies(text)
         return [
             {
                 "id": copy.id,
@@ -201,44 +198,18 @@ class SampleLibrary(models.Model):
             for copy in copies_sudo
         ]
 
-    def _first_copies(self, domain):
+    def _first_copies(self, text):
         """Copies of the library, those that are here first, up to a screenful.
 
-        :param Domain domain: which ones
+        :param str text: tag or words
+        :return: ``sample.copy`` with the rights of the superuser
         """
         copies_sudo = self.env["sample.copy"].sudo()
-        domain &= Domain("library_id", "=", self.id)
+        # what is a tag elsewhere is a word here
+        own = Domain("library_id", "=", self.id)
+        domain = own & copies_sudo._text_domain(text, own)
         here = Domain("state", "=", "in")
         found = copies_sudo.search(domain & here, limit=_FOUND)
         if len(found) < _FOUND:
             found += copies_sudo.search(domain & ~here, limit=_FOUND - len(found))
         return found.sorted(lambda copy: _NEAREST_FIRST.index(copy.state))
-
-    def _copy_domain(self, text):
-        """Copies with a tag, or with all the words of a text in their item.
-
-        :return: ``None`` if there is nothing to search for
-        :rtype: Domain or None
-        """
-        copies = self.env["sample.copy"].sudo()
-        try:
-            tagged = Domain("tag", "in", read(text if isinstance(text, str) else ""))
-        except TagError:
-            tagged = Domain.FALSE
-        words = self._searchable(text).split()
-        if not words:
-            return None
-        # what is a tag elsewhere is a word here
-        here = Domain("library_id", "=", self.id)
-        if copies.search_count(tagged & here, limit=1):
-            return tagged
-        return Domain(
-            "item_id",
-            "any",
-            Domain.AND(
-                Domain.OR(
-                    Domain(name, "ilike", word) for name in ("name", "pattern", "color")
-                )
-                for word in words
-            ),
-        )

@@ -100,5 +100,8 @@ class TestLibrary(SampleCommon):
         copy = self._copy("8004ABC1")
         for text in ("8004abc1", "]C18004ABC1", "(8004)ABC1"):
             self.assertEqual(copies.search([("scanned", "=", text)]), copy, text)
+        self._copy("WORDS-1")
+        found = copies.search([("scanned", "=", "willow sage")])
+        self.assertEqual(found.item_id, self.item)
         self.assertFalse(copies.search([("scanned", "=", "\x00")]))
         self.assertFalse(copies.search([("scanned", "=", "")]))
