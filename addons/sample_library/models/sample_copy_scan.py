@@ -153,7 +153,9 @@ class SampleCopy(models.Model):
                 self.env._(
                     "Lent to %(person)s since %(date)s.",
                     person=facts.person,
-                    date=format_datetime(self.env, facts.lent_at, dt_format="short"),
+                    date=format_datetime(
+                        self.env, facts.lent_at, tz=library.tz, dt_format="short"
+                    ),
                 ),
                 facts,
             )

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..models import sample_loan_remind
 from .common import SampleCommon
@@ -171,15 +171,18 @@ class TestRemind(SampleCommon):
         broken, fine = self._lend(self.memo), self._lend(self._copy("MEMO-2"))
         self._due_in(broken, 2)
         self._due_in(fine, 0)
-        template = self.env.ref("sample_library.mail_template_before")
-        subject = template.subject
-        template.subject = "{{ object.no_such_field }}"
+        real = type(broken)._mail_per_person
+
+        def mail(loans, xmlid):
+            if xmlid == "sample_library.mail_template_before":
+                raise UserError("It cannot be rendered.")
+            real(loans, xmlid)
+
         with (
+            patch.object(self.registry["sample.loan"], "_mail_per_person", mail),
             self.assertLogs(sample_loan_remind.__name__, "ERROR"),
-            mute_logger("odoo.addons.mail.models.mail_render_mixin"),
         ):
             self._remind()
         self.assertEqual([broken.reminded, fine.reminded], [False, "2_due"])
-        template.subject = subject
         self._remind()
         self.assertEqual(broken.reminded, "1_before")

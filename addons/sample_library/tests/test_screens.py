@@ -226,8 +226,10 @@ class TestScreens(SampleCommon):
         copies = self.memo
         for number in range(30):
             copies |= self._copy(f"LABEL-{number:02}")
-        sheets = self.env["sample.label.print"].create(
-            {"copy_ids": copies.ids, "sheet": "letter", "first_label": 30}
+        sheets = (
+            self.env["sample.label.print"]
+            .with_user(self.clerk)
+            .create({"copy_ids": copies.ids, "sheet": "letter", "first_label": 30})
         )
         self.assertEqual(sheets.sheet_count, 2)
         action = sheets.action_print()

@@ -74,7 +74,10 @@ class SampleLabelPrint(models.TransientModel):
         :return: a ``sample.copy`` per label; ``None`` where the label is gone
         :rtype: list
         """
-        return [None] * self._gone() + list(self.copy_ids)
+        copies = self.copy_ids.sorted(
+            lambda copy: (copy.item_id.name or "", copy._origin.id)
+        )
+        return [None] * self._gone() + list(copies)
 
     def action_print(self):
         """Print the sheets.
