@@ -3,7 +3,6 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models import sample_loan_remind
@@ -175,7 +174,7 @@ class TestRemind(SampleCommon):
 
         def mail(loans, xmlid):
             if xmlid == "sample_library.mail_template_before":
-                raise UserError("It cannot be rendered.")
+                raise ValueError(xmlid)
             real(loans, xmlid)
 
         with (
