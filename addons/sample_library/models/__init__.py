@@ -3,12 +3,15 @@ from . import sample_library
 from . import sample_place
 from . import sample_item
 from . import sample_copy
+from . import sample_copy_tag
+from . import sample_copy_label
 from . import sample_loan
 from . import sample_loan_act
 from . import sample_loan_remind
 from . import sample_loan_rule
 from . import sample_borrower
 from . import sample_wait
+from . import sample_wait_keep
 from . import sample_scan
 from . import sample_copy_answer
 from . import sample_copy_scan

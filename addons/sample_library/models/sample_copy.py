@@ -1,14 +1,8 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..const import CONDITIONS
-from ..tags import TagError, read
-
-# without letters and digits that are taken for one another
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_TAG_LENGTH = 10
+from ..context import as_system
 
 # only lending and taking back change these
 _DERIVED = {"state", "loan_id"}
@@ -20,17 +14,11 @@ class SampleCopy(models.Model):
     _name = "sample.copy"
     _inherit = ["sample.scope"]
     _description = "Sample Copy"
-    _order = "item_id, id"
+    _order = "id desc"
     _rec_name = "tag"
     _rec_names_search = ["tag", "item_id"]
     _check_company_auto = True
 
-    tag = fields.Char(
-        required=True,
-        copy=False,
-        default=lambda self: self._new_tag(),
-        help="What the bar code says: Code 128, QR, or GS1 with a serial number.",
-    )
     item_id = fields.Many2one(
         "sample.item",
         required=True,
@@ -84,20 +72,11 @@ class SampleCopy(models.Model):
     due_date = fields.Date(related="loan_id.due_date")
     loan_ids = fields.One2many("sample.loan", "copy_id", string="Loans")
 
-    _tag_unique = models.UniqueIndex(
-        "(tag)", "Another sample has this tag. Each sample needs a tag of its own."
-    )
-
     @api.depends("tag", "item_id")
     def _compute_display_name(self):
         # who may see a copy may know what it is of
         for copy in self.sudo():
             copy.display_name = f"{copy.item_id.name or ''} ({copy.tag})"
-
-    @api.model
-    def _new_tag(self):
-        """A tag that nobody has: chance makes it, so that no counter is waited for."""
-        return "".join(secrets.choice(_ALPHABET) for _each in range(_TAG_LENGTH))
 
     @api.constrains("place_id", "library_id")
     def _check_place_id(self):
@@ -120,18 +99,30 @@ class SampleCopy(models.Model):
                 # nor by defaults in the context
                 vals.update(state="in", loan_id=False)
             if vals.get("tag"):
-                vals["tag"] = self._clean_tag(vals["tag"])
+                vals["tag"] = self._readings(vals["tag"])[0]
         copies = super().create(vals_list)
-        self.env["sample.wait"].sudo()._offer(copies.sudo())
+        as_system(self.env["sample.wait"])._offer(copies.sudo())
         return copies
 
     def write(self, vals):
         self._refuse_derived(vals)
         if vals.get("tag"):
-            vals = {**vals, "tag": self._clean_tag(vals["tag"])}
-        if "library_id" in vals or "item_id" in vals:
-            self._refuse_lent(vals)
-        return super().write(vals)
+            vals = {**vals, "tag": self._readings(vals["tag"])[0]}
+        moved = self._moved_by(vals)
+        moved._refuse_lent()
+        result = super().write(vals)
+        if moved:
+            # those who wait for what they were are not those who wait for what they are
+            waits = as_system(self.env["sample.wait"])
+            waits._lose(moved)
+            waits._offer_free(moved.sudo())
+        return result
+
+    def unlink(self):
+        waits = as_system(self.env["sample.wait"])._release(self)
+        result = super().unlink()
+        waits._serve_free_copies()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_lent_before(self):
@@ -162,63 +153,28 @@ class SampleCopy(models.Model):
                 )
             )
 
-    def _refuse_lent(self, vals):
+    def _moved_by(self, vals):
+        """Those of these copies that come to another library or item.
+
+        :param dict vals: what is going to be written
+        """
+        names = [name for name in ("library_id", "item_id") if name in vals]
+        return self.filtered(
+            lambda copy: any(copy[name].id != vals[name] for name in names)
+        )
+
+    def _refuse_lent(self):
         """What is lent stays what it is and where it belongs.
 
-        :raise UserError: if something else is asked for
+        :raise UserError: if one of the copies is lent
         """
         for copy in self:
-            changed = any(
-                copy[name].id != vals[name]
-                for name in ("library_id", "item_id")
-                if name in vals
-            )
-            if changed and copy.state == "out":
+            if copy.state == "out":
                 raise UserError(
                     self.env._(
                         "%(copy)s is lent. Take it back first.", copy=copy.display_name
                     )
                 )
-
-    @api.model
-    def _clean_tag(self, text):
-        """The way a tag is stored.
-
-        :raise ValidationError: if this is no tag
-        """
-        try:
-            return read(text)[0]
-        except TagError as error:
-            raise ValidationError(self._tag_problem(error)) from error
-
-    @api.model
-    def _tag_problem(self, error):
-        """What is wrong with a tag, in words.
-
-        :param TagError error: what reading it gave
-        :rtype: str
-        """
-        return {
-            "empty": lambda: self.env._("Nothing was read. Scan the tag again."),
-            "too_long": lambda: self.env._(
-                "This is longer than any tag. Scan the tag of the sample."
-            ),
-            "characters": lambda: self.env._(
-                "This has characters that are in no tag: letters without accents, "
-                "digits and punctuation are. Check the language of the scanner."
-            ),
-            "check_digit": lambda: self.env._(
-                "The check digit of this GS1 code is wrong. Scan it again, or print a "
-                "new label."
-            ),
-            "no_serial": lambda: self.env._(
-                "This GS1 code names a kind of goods, not one sample: there is no "
-                "serial number in it. Scan the tag of the sample."
-            ),
-            "gs1": lambda: self.env._(
-                "This GS1 code is not complete. Scan it again, or print a new label."
-            ),
-        }[error.code]()
 
     def action_retire(self):
         """Take copies out of the library for good."""
@@ -233,7 +189,7 @@ class SampleCopy(models.Model):
         self.check_access("write")
         gone = self.sudo().filtered(lambda copy: copy.state in ("lost", "retired"))
         gone._set_state("in")
-        self.env["sample.wait"].sudo()._offer(gone)
+        as_system(self.env["sample.wait"])._offer(gone)
 
     def _leave(self, state):
         """Take copies that are here off the shelf; who they were kept for waits again.
@@ -253,7 +209,7 @@ class SampleCopy(models.Model):
                 )
             )
         self.sudo()._set_state(state)
-        self.env["sample.wait"].sudo()._lose(self)
+        as_system(self.env["sample.wait"])._lose(self)
 
     def _set_state(self, state, loan=None):
         """The one place where the status changes.

@@ -99,6 +99,23 @@ class SampleCopy(models.Model):
             [("id", "=", copy_id), ("library_id", "=", library.id)]
         )
 
+    def _answer_other_user(self, user_id):
+        """The answer to a browser that takes its user for somebody else.
+
+        Scans wait in the browser, and somebody else may have logged in meanwhile.
+
+        :param user_id: as it came from outside; nothing if the browser does not say
+        :return: ``None`` if it is the user himself
+        """
+        if user_id is None or user_id == self.env.uid:
+            return None
+        answer = self._answer(
+            "other_user",
+            self.env._("Somebody else scanned this. Log in as that person to send it."),
+        )
+        answer["code"] = "other_user"
+        return answer
+
     def _wrong_library(self, facts, library):
         """The answer for a copy of another library, or ``None``."""
         if facts.library_id == library.id:
@@ -165,6 +182,7 @@ class SampleCopy(models.Model):
             "undone": lambda: self.env._("Undone"),
             "no_person": lambda: self.env._("For whom?"),
             "unknown": lambda: self.env._("Unknown tag"),
+            "other_user": lambda: self.env._("Somebody else's scan"),
             "unreadable": lambda: self.env._("Not a tag"),
             "other_library": lambda: self.env._("Another library"),
             "already_out": lambda: self.env._("Lent already"),

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
-from ..tags import TagError, read
+from ..context import as_system
+from ..tags import TagError, read, storable
 from .sample_copy_answer import KEEP_TONE
 from .sample_scan import CODE_LENGTH
 
@@ -11,7 +12,14 @@ class SampleCopy(models.Model):
 
     @api.model
     def scan_out(
-        self, library_id, person_id, tag, scan_uid, scanned_at=None, project=None
+        self,
+        library_id,
+        person_id,
+        tag,
+        scan_uid,
+        scanned_at=None,
+        project=None,
+        user_id=None,
     ):
         """Lend what was scanned; with nobody chosen, a badge is looked for.
 
@@ -22,14 +30,20 @@ class SampleCopy(models.Model):
             answered again and not done again
         :param str scanned_at: when, as ``YYYY-MM-DD HH:MM:SS`` in UTC; now by default
         :param str project: what it is taken for
+        :param int user_id: ``res.users`` who is logged in as far as the browser knows;
+            if it is somebody else, nothing is done and nothing kept
         :return: ``outcome`` (``lent``, ``badge``, ``no_person``, ``unknown``,
             ``unreadable``, ``other_library``, ``already_out``, ``again``, ``limit``,
             ``reserved``, ``lost``, ``retired``), ``ok``, ``tone``, ``title`` and
-            ``text`` for people, and ids and names of what it is about
+            ``text`` for people, and ids and names of what it is about; ``code`` is what
+            was read. Of somebody else's scan ``outcome`` and ``code`` are
+            ``other_user``, and there is no ``scan_uid``
         :rtype: dict
+        :raise UserError: if this scan can never be done, however often it is sent: no
+            such number or time, too old, or the number of another scan
         :raise AccessError: for everybody but the clerks of the library
         """
-        return self._scan(
+        return self._answer_other_user(user_id) or self._scan(
             "out",
             library_id,
             tag,
@@ -39,7 +53,7 @@ class SampleCopy(models.Model):
         )
 
     @api.model
-    def scan_in(self, library_id, tag, scan_uid, scanned_at=None):
+    def scan_in(self, library_id, tag, scan_uid, scanned_at=None, user_id=None):
         """Take back what was scanned. Parameters and errors as in :meth:`scan_out`.
 
         :return: ``outcome`` is one of ``returned``, ``keep`` (returned, and kept for
@@ -47,18 +61,20 @@ class SampleCopy(models.Model):
             ``unreadable``, ``other_library``
         :rtype: dict
         """
-        return self._scan("in", library_id, tag, scan_uid, scanned_at, self._answer_in)
+        return self._answer_other_user(user_id) or self._scan(
+            "in", library_id, tag, scan_uid, scanned_at, self._answer_in
+        )
 
     def _scan(self, kind, library_id, tag, scan_uid, scanned_at, answer_to):
         """Answer a scan once, whatever happens to the answer on its way."""
         library = self.env["sample.library"]._own(
-            library_id, ("name", "company_id", "currency_id", "max_open_loans")
+            library_id, ("name", "company_id", "currency_id", "max_open_loans", "tz")
         )
-        scans_sudo = self.env["sample.scan"].sudo()
+        scans_sudo = as_system(self.env["sample.scan"])
         scans_sudo._check_uid(scan_uid)
         tag = tag if isinstance(tag, str) else ""
-        # the database takes no NUL, and a log no novel
-        code = tag.replace("\x00", "")[:CODE_LENGTH].strip()
+        # a log takes no novel
+        code = storable(tag, CODE_LENGTH)
         answer = scans_sudo._first_answer(scan_uid, kind, library, code)
         if answer is None:
             moment = scans_sudo._sane_moment(scanned_at)
@@ -100,7 +116,7 @@ class SampleCopy(models.Model):
         ).sudo()
 
     def _answer_badge(self, library, code):
-        person = self.env["sample.library"]._person_of_badge(code)
+        person = library._person_of_badge(code)
         if not person:
             return None
         answer = self._answer("badge", self.env._("Now scan the samples."))
@@ -137,7 +153,9 @@ class SampleCopy(models.Model):
                 self.env._(
                     "Lent to %(person)s since %(date)s.",
                     person=facts.person,
-                    date=format_datetime(self.env, facts.lent_at, dt_format="short"),
+                    date=format_datetime(
+                        self.env, facts.lent_at, tz=library.tz, dt_format="short"
+                    ),
                 ),
                 facts,
             )
@@ -174,17 +192,15 @@ class SampleCopy(models.Model):
 
     def _lend(self, person, facts, library, moment, project):
         if library.max_open_loans:
-            self.env["sample.borrower"].sudo()._meet(library, person)
+            as_system(self.env["sample.borrower"])._meet(library, person)
         terms = self.env["sample.loan.rule"]._terms(
             library.id, facts.item_id, person.id
         )
-        loan_sudo = self.env["sample.loan"].sudo()
-        loan = loan_sudo._lend(
+        loan = as_system(self.env["sample.loan"])._lend(
             facts.copy_id, facts.item_id, library, person, moment, terms, project
         )
         self.browse(facts.copy_id).sudo()._set_state("out", loan)
-        waits = self.env["sample.wait"].sudo()
-        waits._served(facts.item_id, library, person)
+        as_system(self.env["sample.wait"])._served(loan)
         answer = self._answer(
             "lent",
             self.env._("Due on %(date)s.", date=format_date(self.env, loan.due_date)),
@@ -224,18 +240,20 @@ class SampleCopy(models.Model):
         written_off = False
         if facts.state == "lost":
             outcome = "found"
-            loan = copy_sudo.loan_ids.filtered("lost_at")[:1]
-            written_off = loan and not loan.returned_at
+            # what was lost in the house has nothing to do with who had it before
+            loan = copy_sudo.loan_ids[:1].filtered(
+                lambda last: last.lost_at and not last.returned_at
+            )
+            written_off = bool(loan)
             if written_off:
                 words = self.env._(
                     "It had been written off. Have a manager look at what "
                     "%(person)s was charged.",
                     person=loan.person_id.name,
                 )
-        if loan and not loan.returned_at:
-            loan._take_back(moment)
+        loan._take_back(moment)
         copy_sudo._set_state("in")
-        kept = self.env["sample.wait"].sudo()._offer(copy_sudo)
+        kept = as_system(self.env["sample.wait"])._offer(copy_sudo)
         if kept:
             keep = self.env._(
                 "%(person)s waits for it: keep it at the counter until %(date)s.",

@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..context import as_system
 
 _UNDO_HOURS = 24
 
@@ -10,15 +13,19 @@ class SampleCopy(models.Model):
     _inherit = "sample.copy"
 
     @api.model
-    def scan_undo(self, scan_uid):
+    def scan_undo(self, scan_uid, user_id=None):
         """Undo a scan of the user's own; a second time nothing more happens.
 
         :param str scan_uid: number of a scan that lent something or took it back
-        :return: ``outcome`` is ``undone``
+        :param int user_id: as in :meth:`scan_out`
+        :return: ``outcome`` is ``undone``, or ``other_user`` as in :meth:`scan_out`
         :rtype: dict
         :raise UserError: if there is no such scan, or too much happened since
         """
-        scans_sudo = self.env["sample.scan"].sudo()
+        stranger = self._answer_other_user(user_id)
+        if stranger:
+            return stranger
+        scans_sudo = as_system(self.env["sample.scan"])
         scans_sudo._check_uid(scan_uid)
         scan_sudo = scans_sudo.search(
             [("scan_uid", "=", scan_uid), ("user_id", "=", self.env.uid)]
@@ -42,9 +49,7 @@ class SampleCopy(models.Model):
 
     def _undo(self, scan_sudo):
         copy_sudo = scan_sudo.copy_id
-        if copy_sudo:
-            # the same lock as a scan takes; a second clerk is waited for
-            copy_sudo.lock_for_update(allow_referencing=True)
+        copy_sudo._lock_as_scans_do()
         undo = {
             "lent": self._undo_lent,
             "returned": self._undo_returned,
@@ -62,14 +67,30 @@ class SampleCopy(models.Model):
                 )
             )
 
+    def _lock_as_scans_do(self):
+        """Wait for a second clerk who has just scanned the same copy.
+
+        Odoo's own lock waits for nobody. If the other one has changed something, this
+        begins anew by Odoo's own retry.
+        """
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM sample_copy WHERE id = ANY(%s) FOR NO KEY UPDATE",
+                self.ids,
+            )
+        )
+
     def _undo_lent(self, copy_sudo, loan_sudo, outcome):
         """:return: whether it could be undone"""
         if not loan_sudo or copy_sudo.loan_id != loan_sudo:
             return False
         copy_sudo._set_state("in")
+        waits = as_system(self.env["sample.wait"])
+        kept = waits._reopen(loan_sudo)
         # it never happened; the scan itself is kept
         loan_sudo.unlink()
-        self.env["sample.wait"].sudo()._offer(copy_sudo)
+        waits._offer(copy_sudo - kept)
         return True
 
     def _undo_returned(self, copy_sudo, loan_sudo, outcome):
@@ -80,10 +101,10 @@ class SampleCopy(models.Model):
             return False
         if outcome != "found" and not loan_sudo:
             return False
-        self.env["sample.wait"].sudo()._lose(copy_sudo)
         loan_sudo.write({"returned_at": False, "returned_by_id": False})
         if outcome == "found":
             copy_sudo._set_state("lost")
         else:
             copy_sudo._set_state("out", loan_sudo)
+        as_system(self.env["sample.wait"])._lose(copy_sudo)
         return True

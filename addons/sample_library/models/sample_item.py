@@ -1,7 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..const import COLOR_FAMILIES
+
+# otherwise a clerk could charge nothing
+_FOR_MANAGERS = {"charge", "currency_id"}
 
 
 class SampleItem(models.Model):
@@ -94,6 +97,12 @@ class SampleItem(models.Model):
         " COALESCE(company_id, 0)) WHERE pattern IS NOT NULL",
         "This distributor has an item with this pattern and color already.",
     )
+    _product_pattern_once = models.UniqueIndex(
+        "(product_id, upper(pattern), upper(COALESCE(color, '')),"
+        " COALESCE(company_id, 0))"
+        " WHERE pattern IS NOT NULL AND distributor_id IS NULL",
+        "There is an item for this product with this pattern and color already.",
+    )
     _product_once = models.UniqueIndex(
         "(product_id, COALESCE(company_id, 0)) WHERE pattern IS NULL",
         "There is an item for this product already.",
@@ -123,6 +132,10 @@ class SampleItem(models.Model):
             item.free_count = counts.get((item, "in"), 0)
             item.copy_count = item.free_count + counts.get((item, "out"), 0)
 
+    @api.constrains("company_id")
+    def _check_company_of_copies(self):
+        self.with_context(active_test=False).sudo().copy_ids._check_company(["item_id"])
+
     @api.constrains("substitute_ids")
     def _check_substitute_ids(self):
         for item in self:
@@ -130,3 +143,21 @@ class SampleItem(models.Model):
                 raise ValidationError(
                     self.env._("%(item)s cannot replace itself.", item=item.name)
                 )
+
+    def write(self, vals):
+        if not self.env.su and not _FOR_MANAGERS.isdisjoint(vals):
+            self._refuse_all_but_managers()
+        return super().write(vals)
+
+    def _refuse_all_but_managers(self):
+        """What is lost costs what a manager says.
+
+        :raise AccessError: for everybody else
+        """
+        if not self.env.user.has_group("sample_library.group_sample_manager"):
+            raise AccessError(
+                self.env._(
+                    "Only a manager of the sample library changes what is charged for "
+                    "a lost sample. Ask one of them."
+                )
+            )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.base.models.res_partner import _tz_get
+
 
 class SampleLibrary(models.Model):
     """What a showroom lends, on which terms, and who works at the counter."""
@@ -36,6 +38,17 @@ class SampleLibrary(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
         help="What is charged for lost samples is in this currency.",
+    )
+    tz = fields.Selection(
+        _tz_get,
+        string="Time Zone",
+        compute="_compute_tz",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="When a day begins and ends here: for due dates, reminders and what is "
+        "kept for pick-up.",
     )
     clerk_ids = fields.Many2many(
         "res.users",
@@ -113,6 +126,17 @@ class SampleLibrary(models.Model):
             library.open_loan_count = lent.get(library, 0)
             library.overdue_count = overdue.get(library, 0)
 
+    @api.depends("partner_id")
+    def _compute_tz(self):
+        for library in self:
+            library.tz = (
+                library.partner_id.tz
+                or library.tz
+                or library.company_id.partner_id.tz
+                or self.env.user.tz
+                or "UTC"
+            )
+
     @api.constrains("clerk_ids")
     def _check_clerk_ids(self):
         for library in self.sudo():
@@ -146,6 +170,31 @@ class SampleLibrary(models.Model):
                     "in the other company, and enter the samples there."
                 )
             )
+
+    def _today(self):
+        """The day it is at the counter.
+
+        :rtype: date
+        """
+        return self._day_of(fields.Datetime.now())
+
+    def _day_of(self, moment):
+        """The day it was at the counter.
+
+        :param datetime moment: in UTC, without a zone
+        :rtype: date
+        """
+        here = self.with_context(tz=self.tz)
+        return fields.Datetime.context_timestamp(here, moment).date()
+
+    @api.model
+    def _all_per_day(self):
+        """All libraries, also archived ones, by the day it is there.
+
+        :rtype: dict[date, SampleLibrary]
+        """
+        libraries = self.with_context(active_test=False).search_fetch([], ["tz"])
+        return libraries.grouped(lambda library: library._today())
 
     @api.model
     def _refuse_all_but_clerks(self):

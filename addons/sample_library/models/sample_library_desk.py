@@ -3,12 +3,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tags import TagError, read
+from ..context import as_system
+from ..tags import storable
 from .sample_copy_answer import KEEP_TONE
 
 _LATEST = 20
 _PEOPLE = 8
 _FOUND = 20
+_NEAREST_FIRST = ("in", "out", "lost", "retired")
 # longer than any name; what is longer is not searched for
 _TEXT_LENGTH = 64
 
@@ -59,15 +61,17 @@ class SampleLibrary(models.Model):
         :rtype: dict
         """
         library = self._own(library_id)
-        person = self._person_of_badge(text)
+        person = library._person_of_badge(text)
         if person:
             return {"badge": True, "people": library._people_values(person)}
         return {"badge": False, "people": library._people_values(self._named(text))}
 
-    @api.model
     def _person_of_badge(self, text):
-        """The partner with a badge, whom the user may see."""
-        partners = self.env["res.partner"]
+        """The partner with a badge in the library's company, whom the user may see."""
+        # badges differ per company, and a clerk may have chosen several
+        partners = (
+            self.sudo(False).env["res.partner"].with_company(self.sudo().company_id)
+        )
         code = self._searchable(text)
         return partners.search([("barcode", "=", code)], limit=1) if code else partners
 
@@ -82,7 +86,7 @@ class SampleLibrary(models.Model):
     @api.model
     def _searchable(self, text):
         """What of a text is worth searching for."""
-        text = text.replace("\x00", "").strip() if isinstance(text, str) else ""
+        text = storable(text) if isinstance(text, str) else ""
         return text if len(text) <= _TEXT_LENGTH else ""
 
     def _people_values(self, people):
@@ -143,7 +147,9 @@ class SampleLibrary(models.Model):
             raise UserError(
                 self.env._("Person or sample is not there any more. Scan both again.")
             )
-        wait = self.env["sample.wait"].sudo()._wait_for(copy.item_id, library, person)
+        wait = as_system(self.env["sample.wait"])._wait_for(
+            copy.item_id, library, person
+        )
         if wait.state == "ready":
             outcome, tone, title = "keep", KEEP_TONE, self.env._("Kept for pick-up")
             text = self.env._(
@@ -178,15 +184,7 @@ class SampleLibrary(models.Model):
         :rtype: list[dict]
         """
         library = self._own(library_id)
-        domain = self._copy_domain(text)
-        if domain is None:
-            return []
-        copies_sudo = (
-            self.env["sample.copy"]
-            .sudo()
-            .search(domain & Domain("library_id", "=", library.id), limit=_FOUND)
-        )
-        order = ("in", "out", "lost", "retired")
+        copies_sudo = library._first_copies(text)
         return [
             {
                 "id": copy.id,
@@ -197,33 +195,21 @@ class SampleLibrary(models.Model):
                 "person": copy.person_id.name or "",
                 "due": format_date(self.env, copy.due_date),
             }
-            for copy in copies_sudo.sorted(lambda one: order.index(one.state))
+            for copy in copies_sudo
         ]
 
-    @api.model
-    def _copy_domain(self, text):
-        """Copies with a tag, or with all the words of a text in their item.
+    def _first_copies(self, text):
+        """Copies of the library, those that are here first, up to a screenful.
 
-        :return: ``None`` if there is nothing to search for
-        :rtype: Domain or None
+        :param str text: tag or words
+        :return: ``sample.copy`` with the rights of the superuser
         """
-        copies = self.env["sample.copy"].sudo()
-        try:
-            tagged = Domain("tag", "in", read(text if isinstance(text, str) else ""))
-        except TagError:
-            tagged = Domain.FALSE
-        words = self._searchable(text).split()
-        if not words:
-            return None
-        if copies.search_count(tagged, limit=1):
-            return tagged
-        return Domain(
-            "item_id",
-            "any",
-            Domain.AND(
-                Domain.OR(
-                    Domain(name, "ilike", word) for name in ("name", "pattern", "color")
-                )
-                for word in words
-            ),
-        )
+        copies_sudo = self.env["sample.copy"].sudo()
+        # what is a tag elsewhere is a word here
+        own = Domain("library_id", "=", self.id)
+        domain = own & copies_sudo._text_domain(text, own)
+        here = Domain("state", "=", "in")
+        found = copies_sudo.search(domain & here, limit=_FOUND)
+        if len(found) < _FOUND:
+            found += copies_sudo.search(domain & ~here, limit=_FOUND - len(found))
+        return found.sorted(lambda copy: _NEAREST_FIRST.index(copy.state))

@@ -96,6 +96,7 @@ class SampleLoan(models.Model):
     _open_due = models.Index(
         "(due_date, library_id) WHERE returned_at IS NULL AND lost_at IS NULL"
     )
+    _newest = models.Index("(lent_at DESC, id DESC)")
     _library_lent_at = models.Index("(library_id, lent_at)")
 
     @api.depends("item_id", "copy_id", "person_id")

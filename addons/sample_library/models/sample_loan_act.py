@@ -3,6 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..context import as_system
+from ..tags import storable
+
+_PROJECT_LENGTH = 250
+
 
 class SampleLoan(models.Model):
     _inherit = "sample.loan"
@@ -14,11 +19,10 @@ class SampleLoan(models.Model):
             waits for the sample
         """
         self._check_clerk()
-        loans_sudo = self.sudo()
+        loans_sudo = as_system(self)
         loans_sudo._refuse_closed()
         terms = loans_sudo._terms_per_loan()
         loans_sudo._refuse_waited_for()
-        today = fields.Date.context_today(self)
         for loan in loans_sudo:
             limit = terms[loan].max_extensions
             if loan.extensions >= limit:
@@ -30,7 +34,7 @@ class SampleLoan(models.Model):
                         count=loan.extensions,
                     )
                 )
-            start = max(loan.due_date, today)
+            start = max(loan.due_date, loan.library_id._today())
             loan.write(
                 {
                     "due_date": start + timedelta(days=terms[loan].extension_days),
@@ -41,20 +45,24 @@ class SampleLoan(models.Model):
     def action_lost(self):
         """Write off samples that do not come back, and charge for them."""
         self._check_clerk()
-        self.sudo()._refuse_closed()
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        for loan in self.sudo():
+        loans_sudo = as_system(self)
+        loans_sudo._refuse_closed()
+        now = fields.Datetime.now()
+        for loan in loans_sudo:
             item = loan.item_id
             loan.write(
                 {
                     "lost_at": now,
                     "lost_by_id": self.env.uid,
                     "charge": item.currency_id._convert(
-                        item.charge, loan.currency_id, loan.company_id, today
+                        item.charge,
+                        loan.currency_id,
+                        loan.company_id,
+                        loan.library_id._today(),
                     ),
                 }
             )
-        self.sudo().copy_id._set_state("lost")
+        loans_sudo.copy_id._set_state("lost")
 
     def action_mail_slip(self):
         """Mail everybody in these loans a list of what he has borrowed.
@@ -63,7 +71,8 @@ class SampleLoan(models.Model):
         :rtype: dict
         """
         self._check_clerk()
-        loans_sudo = self.sudo()
+        loans_sudo = as_system(self)
+        loans_sudo._refuse_closed()
         without = loans_sudo.person_id.filtered(lambda person: not person.email)
         if without:
             raise UserError(
@@ -98,7 +107,7 @@ class SampleLoan(models.Model):
         :return: the new loan
         """
         firm = person.commercial_partner_id
-        day = fields.Datetime.context_timestamp(self, moment).date()
+        day = library._day_of(moment)
         return self.create(
             {
                 "copy_id": copy_id,
@@ -108,7 +117,9 @@ class SampleLoan(models.Model):
                 "currency_id": library.currency_id.id,
                 "person_id": person.id,
                 "firm_id": firm.id if firm != person else False,
-                "project": project[:250] if isinstance(project, str) else False,
+                "project": storable(project, _PROJECT_LENGTH)
+                if isinstance(project, str)
+                else False,
                 "lent_at": moment,
                 "lent_by_id": self.env.uid,
                 "due_date": day + timedelta(days=terms.loan_days),

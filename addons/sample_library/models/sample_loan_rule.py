@@ -59,7 +59,8 @@ class SampleLoanRule(models.Model):
         string="Lent to a",
         index="btree_not_null",
         ondelete="cascade",
-        help="What the person, or the firm of the person, is. Empty: everybody.",
+        help="What the person is. A person without roles of his own has those of the "
+        "firm. Empty: everybody.",
     )
     loan_days = fields.Integer(required=True, default=14)
     extension_days = fields.Integer(required=True, default=7)
@@ -145,6 +146,11 @@ class SampleLoanRule(models.Model):
                   JOIN sample_item item ON item.id = wanted.item_id
                   JOIN res_partner person ON person.id = wanted.person_id
              LEFT JOIN product_category category ON category.id = item.category_id
+            CROSS JOIN LATERAL (
+                       SELECT EXISTS (
+                              SELECT FROM res_partner_trade_role_rel own
+                               WHERE own.partner_id = person.id) AS yes
+                       ) person_has_roles
              LEFT JOIN LATERAL (
                        SELECT r.loan_days, r.extension_days, r.max_extensions
                          FROM sample_loan_rule r
@@ -160,8 +166,9 @@ class SampleLoanRule(models.Model):
                           AND (r.role_id IS NULL OR EXISTS (
                                SELECT FROM res_partner_trade_role_rel has
                                 WHERE has.role_id = r.role_id
-                                  AND has.partner_id IN (
-                                      person.id, person.commercial_partner_id)))
+                                  AND has.partner_id = CASE
+                                      WHEN person_has_roles.yes THEN person.id
+                                      ELSE person.commercial_partner_id END))
                      ORDER BY r.specificity DESC, r.sequence, r.id
                         LIMIT 1
                        ) rule ON TRUE

@@ -33,3 +33,7 @@ class SamplePlace(models.Model):
     def _compute_display_name(self):
         for place in self:
             place.display_name = " / ".join(filter(None, (place.wing, place.code)))
+
+    @api.constrains("library_id")
+    def _check_library_of_copies(self):
+        self.with_context(active_test=False).sudo().copy_ids._check_place_id()

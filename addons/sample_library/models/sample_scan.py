@@ -50,6 +50,7 @@ class SampleScan(models.Model):
     undone_at = fields.Datetime(readonly=True)
 
     _scan_uid_unique = models.UniqueIndex("(scan_uid)", "This scan is known already.")
+    _age = models.Index("(create_date)")
     _recent = models.Index("(user_id, library_id, id)")
 
     @api.model
@@ -130,7 +131,9 @@ class SampleScan(models.Model):
     def _gc_scans(self):
         """Forget scans that no browser will send again; loans stay."""
         limit = fields.Datetime.now() - timedelta(days=_KEPT_DAYS)
-        old = self.search([("create_date", "<", limit)], order="id", limit=10000)
+        old = self.search(
+            [("create_date", "<", limit)], order="create_date", limit=10000
+        )
         old.unlink()
         return len(old), len(old) == 10000
 

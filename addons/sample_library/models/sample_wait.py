@@ -1,10 +1,9 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL
 
-_OPEN = ("waiting", "ready")
+from ..context import as_system
+
+#: States of those who still wait.
+OPEN = ("waiting", "ready")
 
 
 class SampleWait(models.Model):
@@ -65,6 +64,15 @@ class SampleWait(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    loan_id = fields.Many2one(
+        "sample.loan",
+        string="Served By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The loan that ended waiting.",
+    )
     notified_at = fields.Datetime(readonly=True, copy=False)
     hold_until = fields.Date(string="Kept Until", readonly=True, copy=False)
 
@@ -86,12 +94,21 @@ class SampleWait(models.Model):
                     state="waiting",
                     since=fields.Datetime.now(),
                     copy_id=False,
+                    loan_id=False,
                     notified_at=False,
                     hold_until=False,
                 )
         waits = super().create(vals_list)
-        waits.sudo()._serve_free_copies()
+        as_system(waits)._serve_free_copies()
         return waits
+
+    def unlink(self):
+        ready = as_system(self).filtered(lambda wait: wait.state == "ready")
+        kept = ready.copy_id
+        ready._meet_scans()
+        result = super().unlink()
+        as_system(self.env["sample.wait"])._offer(kept)
+        return result
 
     @api.model
     def _wait_for(self, item, library, person):
@@ -115,7 +132,7 @@ class SampleWait(models.Model):
                 ("item_id", "=", item_id),
                 ("library_id", "=", library.id),
                 ("person_id", "=", person.id),
-                ("state", "in", _OPEN),
+                ("state", "in", OPEN),
             ]
         )
 
@@ -137,134 +154,4 @@ class SampleWait(models.Model):
         """Take people off the wait list; what was kept goes to the next one."""
         self.env["sample.library"]._refuse_all_but_clerks()
         self.check_access("read")
-        self.sudo()._close("cancelled")
-
-    def _close(self, state):
-        """End waiting, and offer what was kept to the next in the queue.
-
-        :param str state: ``served``, ``expired`` or ``cancelled``
-        """
-        waits = self.filtered(lambda wait: wait.state in _OPEN)
-        kept = waits.copy_id
-        waits.write({"state": state, "copy_id": False})
-        if state != "served":
-            self._offer(kept)
-
-    @api.model
-    def _served(self, item_id, library, person):
-        """Somebody got what he waited for.
-
-        What was kept for him may be another copy than he takes: that one is free now.
-        """
-        waits = self._open_of(item_id, library, person)
-        kept = waits.copy_id
-        waits._close("served")
-        self._offer(kept)
-
-    @api.model
-    def _lose(self, copies):
-        """Copies kept for somebody are gone: these people are first in the queue again.
-
-        :param copies: ``sample.copy``
-        """
-        waits = self.search([("state", "=", "ready"), ("copy_id", "in", copies.ids)])
-        waits.write({"state": "waiting", "copy_id": False, "hold_until": False})
-
-    def _serve_free_copies(self):
-        """Who waits for what is here after all is served at once."""
-        if not self:
-            return
-        items = self.item_id
-        self._meet_scans()
-        held = self.search(
-            [("state", "=", "ready"), ("item_id", "in", items.ids)]
-        ).copy_id
-        copies = self.env["sample.copy"].search(
-            [
-                ("item_id", "in", items.ids),
-                ("library_id", "in", self.library_id.ids),
-                ("state", "=", "in"),
-                ("id", "not in", held.ids),
-            ]
-        )
-        self._offer(copies)
-
-    def _meet_scans(self):
-        """Let nobody lend or take back these samples at the same moment.
-
-        A return that does not see the new wait, and a wait that does not see the
-        return, would both pass: the sample would lie on the shelf and nobody be told.
-        A row that both change lets one pass, and Odoo tries the other one again.
-        """
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE sample_copy SET write_date = write_date
-                 WHERE item_id = ANY(%s) AND library_id = ANY(%s)
-                """,
-                self.item_id.ids,
-                self.library_id.ids,
-            )
-        )
-
-    @api.model
-    def _offer(self, copies):
-        """Keep copies that are here for those who wait longest, and tell these.
-
-        :param copies: ``sample.copy`` that nobody keeps
-        :return: what is kept now for whom
-        :rtype: ``sample.wait``
-        """
-        copies = copies.filtered(lambda copy: copy.state == "in")
-        if not copies:
-            return self.browse()
-        queue = {}
-        waiting = self.search(
-            Domain("state", "=", "waiting")
-            & Domain("item_id", "in", copies.item_id.ids)
-            & Domain("library_id", "in", copies.library_id.ids)
-        )
-        for wait in waiting:
-            queue.setdefault((wait.item_id, wait.library_id), []).append(wait)
-        served = self.browse()
-        today = fields.Date.context_today(self)
-        for copy in copies:
-            line = queue.get((copy.item_id, copy.library_id))
-            if line:
-                wait = line.pop(0)
-                days = timedelta(days=copy.library_id.hold_days)
-                wait.write(
-                    {
-                        "state": "ready",
-                        "copy_id": copy.id,
-                        "notified_at": fields.Datetime.now(),
-                        "hold_until": today + days,
-                    }
-                )
-                served |= wait
-        served._mail_ready()
-        return served
-
-    def _mail_ready(self):
-        """Tell people that what they waited for is there."""
-        reachable = self.filtered("person_id.email")
-        if reachable:
-            self.env.ref("sample_library.mail_template_wait").send_mail_batch(
-                reachable.ids
-            )
-
-    @api.model
-    def _expire(self):
-        """Give up what nobody picked up in time.
-
-        :return: how many people lost their turn
-        :rtype: int
-        """
-        late = self.search(
-            [
-                ("state", "=", "ready"),
-                ("hold_until", "<", fields.Date.context_today(self)),
-            ]
-        )
-        late._close("expired")
-        return len(late)
+        as_system(self)._close("cancelled")

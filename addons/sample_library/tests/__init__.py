@@ -4,6 +4,9 @@ from . import test_scan_in
 from . import test_scan_replay
 from . import test_scan_undo
 from . import test_scan_input
+from . import test_context
+from . import test_time_zone
+from . import test_wait_free
 from . import test_two_at_once
 from . import test_queries
 from . import test_loan_rule

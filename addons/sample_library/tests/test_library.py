@@ -1,8 +1,11 @@
 """Libraries are made by managers, and stay where they are."""
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import MANAGER, SampleCommon
 
@@ -47,3 +50,61 @@ class TestLibrary(SampleCommon):
             self.assertEqual(root.id in visible, shown)
             self.assertEqual(configuration.id in visible, configures)
         self.assertTrue(self.manager.has_group(MANAGER))
+
+    def test_place_with_samples_stays(self):
+        place = self.env["sample.place"].create(
+            {"library_id": self.library.id, "code": "P1"}
+        )
+        copy = self._copy("MEMO-P", place_id=place.id)
+        with self.assertRaisesRegex(ValidationError, "is in another library"):
+            place.library_id = self.other_library
+        copy.place_id = False
+        place.library_id = self.other_library
+
+    def test_item_with_samples_stays_in_their_company(self):
+        there = self.env["res.company"].create({"name": "Sample There"})
+        self._copy("MEMO-C")
+        with self.assertRaisesRegex(UserError, "another company"):
+            self.item.company_id = there
+        self.item.company_id = self.company
+
+    def test_product_with_pattern_is_there_once(self):
+        products = self.env["product.product"].create(
+            [{"name": "Curtain"}, {"name": "Blind"}]
+        )
+        items = self.env["sample.item"]
+        for product in products:
+            items.create({"product_id": product.id, "pattern": "Plain"})
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            items.create({"product_id": products[0].id, "pattern": "PLAIN"})
+
+    def test_one_tag_in_two_ways(self):
+        """Unmarked and marked, it is the same thing."""
+        copy = self._copy("8004ABC1")
+        for text in ("]C18004ABC1", "]d28004ABC1", "(8004)ABC1"):
+            with (
+                self.assertRaisesRegex(ValidationError, "another kind of bar code"),
+                self.env.cr.savepoint(),
+            ):
+                self._copy(text)
+            answer = self._scan_in(text)
+            self.assertEqual(
+                (answer["outcome"], answer["copy_id"]), ("not_out", copy.id)
+            )
+        marked = self._copy("(8004)XYZ1")
+        self.assertEqual(self._scan_in("8004XYZ1")["copy_id"], marked.id)
+
+    def test_search_as_scanned(self):
+        copies = self.env["sample.copy"]
+        copy = self._copy("8004ABC1")
+        for text in ("8004abc1", "]C18004ABC1", "(8004)ABC1"):
+            self.assertEqual(copies.search([("scanned", "=", text)]), copy, text)
+        self._copy("WORDS-1")
+        found = copies.search([("scanned", "=", "willow sage")])
+        self.assertEqual(found.item_id, self.item)
+        self.assertFalse(copies.search([("scanned", "=", "\x00")]))
+        self.assertFalse(copies.search([("scanned", "=", "")]))

@@ -183,3 +183,11 @@ class TestLoan(SampleCommon):
         loan = self._lend(self.memo)
         with self.assertRaisesRegex(UserError, "no email address"):
             self._call(self.clerk, loan, "action_mail_slip")
+
+    def test_slip_of_what_came_back(self):
+        """Nobody is told that he has what he has not."""
+        loan = self._lend(self.memo)
+        self._scan_in(self.memo.tag)
+        with self.assertRaisesRegex(UserError, "has come back"):
+            self._call(self.clerk, loan, "action_mail_slip")
+        self.assertFalse(self._mails(self.designer))

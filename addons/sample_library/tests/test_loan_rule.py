@@ -120,3 +120,14 @@ class TestLoanRule(SampleCommon):
                 self._rule(
                     **{"days": vals.pop("loan_days", 1), **vals}
                 ).flush_recordset()
+
+    def test_own_roles_are_all_roles(self):
+        """A rep whom a distributor employs borrows as a rep."""
+        role, other = self.env["trade.role"].search([], limit=2)
+        self.studio.trade_role_ids = role
+        self.env["sample.loan.rule"].create({"role_id": role.id, "loan_days": 77})
+        terms = self.env["sample.loan.rule"]._terms
+        args = (self.library.id, self.item.id, self.designer.id)
+        self.assertEqual(terms(*args).loan_days, 77)
+        self.designer.trade_role_ids = other
+        self.assertNotEqual(terms(*args).loan_days, 77)

@@ -90,3 +90,12 @@ class TestPortal(SampleCommon, HttpCase):
             item = self._item("Many", str(number))
             self._lend(self._copy(f"MEMO-{number}", item), self.portal.partner_id)
         self.assertLessEqual(queries(), few)
+
+    def test_card_on_the_home_page(self):
+        """Also if no other add-on shows documents there."""
+        home = self.env.ref("portal.portal_my_home")
+        home.inherit_children_ids.filtered(
+            lambda view: not view.xml_id.startswith("sample_library.")
+        ).active = False
+        self.authenticate("sample_portal", "sample_portal")
+        self.assertIn("/my/samples", self._page("/my/home"))

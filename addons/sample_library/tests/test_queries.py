@@ -72,4 +72,4 @@ class TestQueries(SampleCommon):
         for number in range(15):
             self._copy(f"MORE-{number}")
             self._scan_out(f"MORE-{number}")
-        self.assertEqual(find(), few)
+        self.assertLessEqual(find(), few)

@@ -1,9 +1,11 @@
 """Reminders: before, on and after the due date, each once."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..models import sample_loan_remind
 from .common import SampleCommon
 
 BEFORE, DUE, AFTER = "due soon", "samples are due", "samples are overdue"
@@ -141,11 +143,45 @@ class TestRemind(SampleCommon):
         self.assertEqual(self._subjects(), ["En retard"])
 
     def test_queries_do_not_grow_with_loans(self):
-        """Finding what is due is one query for any number of loans."""
+        """Finding what is due takes as much for any number of loans."""
         loans = self.env["sample.loan"]
         for number in range(4):
             self._due_in(self._lend(self._copy(f"MANY-{number}")), 0)
         self.env.flush_all()
-        with self.assertQueryCount(1):
+        # the libraries, and what is due
+        with self.assertQueryCount(2):
             due = loans._due_reminders()
-        self.assertEqual(len(due["2_due"]), 4)
+        self.assertEqual(sum(map(len, due["2_due"])), 4)
+
+    def test_one_mail_however_many_loans(self):
+        """Batches do not cut what one borrower has into two mails."""
+        for number in range(3):
+            self._due_in(
+                self._lend(self._copy(f"DIRK-{number}"), self.other_designer), 0
+            )
+            self._due_in(self._lend(self._copy(f"DORA-{number}")), 0)
+        with patch.object(sample_loan_remind, "_BATCH", 1):
+            self._remind()
+        for person in (self.designer, self.other_designer):
+            self.assertEqual(len(self._mails(person)), 1)
+
+    def test_broken_template(self):
+        """The other reminders are sent, and this one is tried again."""
+        broken, fine = self._lend(self.memo), self._lend(self._copy("MEMO-2"))
+        self._due_in(broken, 2)
+        self._due_in(fine, 0)
+        real = type(broken)._mail_per_person
+
+        def mail(loans, xmlid):
+            if xmlid == "sample_library.mail_template_before":
+                raise ValueError(xmlid)
+            real(loans, xmlid)
+
+        with (
+            patch.object(self.registry["sample.loan"], "_mail_per_person", mail),
+            self.assertLogs(sample_loan_remind.__name__, "ERROR"),
+        ):
+            self._remind()
+        self.assertEqual([broken.reminded, fine.reminded], [False, "2_due"])
+        self._remind()
+        self.assertEqual(broken.reminded, "1_before")

@@ -1,5 +1,6 @@
 """What no scanner of ours sends."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -133,3 +134,51 @@ class TestScanInput(SampleCommon):
     def test_manager_works_in_every_library(self):
         chief = self._user("chief", MANAGER)
         self.assertEqual(self._scan_out("MEMO-1", user=chief)["outcome"], "lent")
+
+    def test_badge_of_another_company(self):
+        """A badge is looked up where the library is, whatever company is chosen."""
+        there = self.env["res.company"].create({"name": "Sample There"})
+        self.clerk.write({"company_ids": [Command.link(there.id)]})
+        self.other_designer.with_company(there).barcode = "SAMPLE-DORA"
+        self.designer.with_company(there).barcode = "ONLY-THERE"
+        chosen = {"allowed_company_ids": [there.id, self.company.id]}
+        for code, expected in (("SAMPLE-DORA", self.designer), ("ONLY-THERE", None)):
+            with self.subTest(code):
+                found = self._call(
+                    self.clerk,
+                    self.env["sample.library"],
+                    "desk_person",
+                    self.library.id,
+                    code,
+                    context=chosen,
+                )
+                ids = [one["id"] for one in found["people"]]
+                self.assertEqual(ids, expected.ids if expected else [])
+                answer = self._scan_out(code, self.env["res.partner"], context=chosen)
+                self.assertEqual(
+                    answer["person_id"], expected.id if expected else False
+                )
+
+    def test_what_is_here_is_found_first(self):
+        """However many others there are."""
+        for number in range(25):
+            self._copy(f"MANY-{number:02}", item=self.other_item)
+        copies = self.other_item.copy_ids
+        (copies - copies[-1]).sudo()._set_state("lost")
+        found = self._find("mist")
+        self.assertEqual(len(found), 20)
+        self.assertEqual((found[0]["id"], found[0]["state"]), (copies[-1].id, "in"))
+
+    def test_tag_of_another_library_is_a_word_here(self):
+        self._copy("WILLOW", library=self.other_library)
+        mine = self._copy("WORD-1")
+        self.assertIn(mine.id, [one["id"] for one in self._find("willow")])
+
+    def _find(self, text):
+        return self._call(
+            self.clerk,
+            self.env["sample.library"],
+            "desk_find",
+            self.library.id,
+            text,
+        )

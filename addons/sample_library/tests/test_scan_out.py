@@ -142,10 +142,7 @@ class TestScanOut(SampleCommon):
 
     @freeze_time("2026-02-02 12:00:00")
     def test_due_in_the_evening(self):
-        """The day is that of the clerk, not the one in Greenwich."""
-        answer = self._scan_out(
-            "MEMO-1",
-            scanned_at="2026-02-01 02:00:00",
-            context={"tz": "America/New_York"},
-        )
+        """The day is that of the library, not the one in Greenwich."""
+        self.library.tz = "America/New_York"
+        answer = self._scan_out("MEMO-1", scanned_at="2026-02-01 02:00:00")
         self.assertEqual(answer["due_date"], "2026-02-14")

@@ -82,3 +82,80 @@ class TestScanUndo(SampleCommon):
         with self.assertRaises(AccessError):
             self._undo("undo-0001")
         self.assertEqual(self.memo.state, "out")
+
+    def _wait(self, person):
+        return self.env["sample.wait"].create(
+            {
+                "item_id": self.item.id,
+                "library_id": self.library.id,
+                "person_id": person.id,
+            }
+        )
+
+    def test_lending_gives_the_place_on_the_list_back(self):
+        """Who was served waits again where he was, and the next one is told nothing."""
+        self._lend(self.memo)
+        first, second = self._wait(self.other_designer), self._wait(self.studio)
+        self._scan_in("MEMO-1")
+        held = first.hold_until
+        self._scan_out("MEMO-1", self.other_designer, uid="undo-0001")
+        self.assertEqual(first.state, "served")
+        self._undo("undo-0001")
+        self.assertRecordValues(
+            first | second,
+            [
+                {"state": "ready", "copy_id": self.memo.id, "hold_until": held},
+                {"state": "waiting", "copy_id": False, "hold_until": False},
+            ],
+        )
+        self.assertFalse(self._mails(self.studio))
+        self.assertEqual(len(self._mails(self.other_designer)), 1)
+        self.assertEqual(self._scan_out("MEMO-1", self.studio)["outcome"], "reserved")
+
+    def test_lending_another_one_than_was_kept(self):
+        """Who took another copy is first in the queue again."""
+        other = self._copy("MEMO-2")
+        self._lend(self.memo)
+        self._lend(other)
+        first, second = self._wait(self.other_designer), self._wait(self.studio)
+        self._scan_in("MEMO-1")
+        self.env["sample.loan"].search([("copy_id", "=", other.id)]).write(
+            {"returned_at": fields.Datetime.now()}
+        )
+        other._set_state("in")
+        self._scan_out("MEMO-2", self.other_designer, uid="undo-0001")
+        self.assertEqual((first.state, second.state), ("served", "ready"))
+        self._undo("undo-0001")
+        self.assertRecordValues(
+            first | second,
+            [
+                {"state": "ready", "copy_id": other.id},
+                {"state": "ready", "copy_id": self.memo.id},
+            ],
+        )
+
+    def test_lending_after_which_he_waits_again(self):
+        self._lend(self.memo)
+        first = self._wait(self.other_designer)
+        self._scan_in("MEMO-1")
+        self._scan_out("MEMO-1", self.other_designer, uid="undo-0001")
+        self.env.flush_all()
+        again = self._wait(self.other_designer)
+        self._undo("undo-0001")
+        self.assertEqual((first.state, again.state), ("served", "ready"))
+
+    def test_finding_what_was_lost_in_the_house(self):
+        """A loan that had come back long ago stays over."""
+        loan = self._lend(self.memo)
+        self._call(self.clerk, loan, "action_lost")
+        self._scan_in("MEMO-1")
+        returned_at = loan.returned_at
+        self.assertTrue(returned_at)
+        self._call(self.clerk, self.memo, "action_lost")
+        answer = self._scan_in("MEMO-1", uid="undo-0001")
+        self.assertEqual((answer["outcome"], answer["loan_id"]), ("found", False))
+        self._undo("undo-0001")
+        self.assertRecordValues(
+            loan, [{"state": "returned", "returned_at": returned_at}]
+        )
+        self.assertEqual(self.memo.state, "lost")

@@ -178,6 +178,16 @@ class TestScreens(SampleCommon):
         self.assertEqual(len(re.findall("Loan Slip", html)), 2)
         for words in ("MEMO-1", "MEMO-2", "MEMO-3", "Sample Dirk", "Sample Studio"):
             self.assertIn(words, html)
+        self.assertNotIn("Returned", html)
+        # what came back is not with him any more
+        self._scan_in("MEMO-2")
+        page = etree.HTML(self._html("report_slip", loans[:2]))
+        rows = page.xpath("//tbody/tr[contains(., 'Returned')]")
+        self.assertEqual(len(rows), 1)
+        self.assertIn("MEMO-2", "".join(rows[0].itertext()))
+        self.assertEqual(
+            page.xpath("//p[contains(., 'Samples:')]/strong/text()"), ["1"]
+        )
 
     def test_items_are_there_once(self):
         for vals in (
@@ -202,3 +212,53 @@ class TestScreens(SampleCommon):
     def test_item_does_not_replace_itself(self):
         with self.assertRaisesRegex(ValidationError, "cannot replace itself"):
             self.item.substitute_ids = self.item
+
+    def test_sheet_count_of_any_number(self):
+        """Asked before the number is checked, with as many labels as fit."""
+        sheets = self.env["sample.label.print"].new({"copy_ids": self.memo.ids})
+        sheets.sheet = "a4"
+        for first, count in ((10**9, 1), (-(10**9), 1), (24, 1)):
+            sheets.first_label = first
+            self.assertEqual(sheets.sheet_count, count, first)
+            self.assertLessEqual(len(sheets._cells()), 24)
+
+    def test_letter_sheet(self):
+        copies = self.memo
+        for number in range(30):
+            copies |= self._copy(f"LABEL-{number:02}")
+        sheets = (
+            self.env["sample.label.print"]
+            .with_user(self.clerk)
+            .create({"copy_ids": copies.ids, "sheet": "letter", "first_label": 30})
+        )
+        self.assertEqual(sheets.sheet_count, 2)
+        action = sheets.action_print()
+        self.assertEqual(
+            action["report_name"], "sample_library.report_label_sheet_letter"
+        )
+        page = etree.HTML(self._html("report_label_sheet_letter", sheets))
+        tables = page.xpath("//div[contains(@class, 'page')]/table")
+        self.assertEqual([len(table.xpath("tr/td")) for table in tables], [30, 30])
+        self.assertIn("height: 25.4mm", tables[0].xpath("tr/td/@style")[0])
+
+    def test_paper_of_the_company(self):
+        for xmlid, sheet in (
+            ("base.paperformat_us", "letter"),
+            ("base.paperformat_euro", "a4"),
+        ):
+            self.company.paperformat_id = self.env.ref(xmlid)
+            self.assertEqual(self.env["sample.label.print"].create({}).sheet, sheet)
+
+    def test_bars_are_thick_enough(self):
+        """A long tag is on the label as a QR code alone."""
+        short, long = self._copy("S4K7QX2MAB"), self._copy("X" * 16)
+        bar = short._bar_code()
+        modules = bar["pixels"] / 6
+        self.assertGreaterEqual(bar["width"] / modules, 0.25)
+        # ten modules are left free on both sides
+        self.assertLessEqual(bar["width"] * (1 + 20 / modules), 56.01)
+        self.assertFalse(long._bar_code())
+        for copy, codes in ((short, 2), (long, 1)):
+            html = self._html("report_label", copy)
+            self.assertEqual(html.count("data:image/png"), codes)
+            self.assertIn(f">{copy.tag}<", html)

@@ -214,7 +214,7 @@ class TestSecurity(SampleCommon):
         for record, vals in (
             (own["sample.place"]["own"], {"library_id": theirs}),
             (self._copy("PUSHED"), {"library_id": theirs}),
-            (self.item, {"company_id": self.there.id}),
+            (self._item("Pushed", "Red"), {"company_id": self.there.id}),
         ):
             with self.subTest(record._name), self.assertRaises(AccessError):
                 self._call(self.clerk, record, "write", vals)
@@ -243,6 +243,9 @@ class TestSecurity(SampleCommon):
             (self.library, {"clerk_ids": [Command.link(self.neighbour.id)]}),
             (self.everything["sample.scan"]["own"], {"outcome": "x"}),
             (self.everything["sample.loan"]["own"], {"due_date": "2099-01-01"}),
+            # the next one is lost for nothing
+            (self.item, {"charge": 0}),
+            (self.item, {"currency_id": self.env.ref("base.EUR").id}),
         ):
             with self.assertRaises(AccessError):
                 self._call(self.clerk, record, "write", vals)

@@ -6,7 +6,7 @@ import unittest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..tags import MAX_LENGTH, TagError, check_digit, read
+from ..tags import MAX_LENGTH, TagError, check_digit, read, storable
 
 GTIN = "09501101530003"
 
@@ -28,20 +28,79 @@ class TestTags(unittest.TestCase):
             f"]C101{GTIN}21aB1",
             f"]d2\x1d01{GTIN}21aB1",
             f"\x1d01{GTIN}21aB1\x1d",
+            f"]C101{GTIN}1727123121aB1\x1d10LOT",
             f"01{GTIN}1727123121aB1\x1d10LOT",
+            # net length and weight have a fixed length, so no separator follows
+            f"]C101{GTIN}311000015021aB1",
+            f"]C101{GTIN}31030001253612001234" + "21aB1",
+            # what a keyboard makes of the separator
+            f"01{GTIN}21aB1]10LOT",
+            f"]C101{GTIN}21aB1#10LOT",
+            f"01{GTIN}21aB1Alt02910LOT",
             f"]Q310LOT\x1d01{GTIN}21aB1",
             f"(01){GTIN}(21)aB1",
             f"(21)aB1(01){GTIN}(10)LOT",
         ):
             with self.subTest(text):
-                if text.startswith(f"01{GTIN}17"):
-                    # unmarked, and the serial number is not next: digits like any
-                    text = f"]C1{text}"
                 self.assertEqual(read(text), [f"(01){GTIN}(21)aB1"])
 
+    def test_digits_like_any(self):
+        """Unmarked, and the serial number is not next: this is no GS1 for sure."""
+        text = f"01{GTIN}1727123121AB1"
+        self.assertEqual(read(text), [text])
+
+    def test_prefix_of_other_codes(self):
+        """A scanner that names the kind of code names it for plain tags too."""
+        for prefix in ("]C0", "]Q0", "]Q1", "]d1", "]A0", "]C0]C0"):
+            with self.subTest(prefix):
+                self.assertEqual(read(f"{prefix}S4K7QX2MAB"), ["S4K7QX2MAB"])
+
+    def test_link(self):
+        """A GS1 Digital Link is the same piece as the code without a web site."""
+        piece = [f"(01){GTIN}(21)aB1"]
+        for text in (
+            f"https://id.gs1.org/01/{GTIN}/21/aB1",
+            f"HTTP://example.com/some/path/01/{GTIN[1:]}/10/LOT/21/aB1?17=271231",
+            f"]Q1https://{'long' * 20}.example/01/{GTIN}/21/aB1",
+            f"https://id.gs1.org/01/{GTIN}/21/a%421",
+        ):
+            with self.subTest(text):
+                self.assertEqual(read(text), piece)
+        self.assertEqual(
+            read("https://example.com/8004/ABC1"), ["(8004)ABC1", "8004ABC1"]
+        )
+        for text, code in (
+            (f"https://id.gs1.org/01/{GTIN}", "no_serial"),
+            ("https://id.gs1.org/01/09501101530004/21/1", "check_digit"),
+            (f"https://id.gs1.org/01/{GTIN}/21/%F0%9F%A7%B5", "gs1"),
+            ("https://example.com/" + "a" * 600, "too_long"),
+            ("https://example.com/" + "a" * 60, "too_long"),
+        ):
+            with self.subTest(text[:60]):
+                self.assertEqual(self._refused(text), code)
+        # another web site is a plain tag like any text
+        self.assertEqual(read("https://a.example/s-1"), ["HTTPS://A.EXAMPLE/S-1"])
+
+    def test_lengths(self):
+        for text in (
+            "(01)095011015300031234(21)X",
+            f"(01){GTIN}(21){'7' * 21}",
+            f"]C101{GTIN}21{'7' * 21}",
+            f"]C18004{'A' * 31}",
+            f"]C18003{GTIN}{'7' * 17}",
+            f"(01){GTIN}(21)A#B",
+        ):
+            with self.subTest(text):
+                self.assertEqual(self._refused(text), "gs1")
+        self.assertTrue(read(f"(01){GTIN}(21){'7' * 20}"))
+        self.assertTrue(read(f"]C18004{'A' * 30}"))
+        self.assertTrue(read(f"]C18003{GTIN}{'7' * 16}"))
+
     def test_assets(self):
-        self.assertEqual(read("]C18004ABC1"), ["(8004)ABC1"])
-        self.assertEqual(read(f"]C18003{GTIN}77"), [f"(8003){GTIN}77"])
+        """Entered unmarked or marked, and scanned the other way."""
+        for text in ("]C18004ABC1", "]d28004ABC1", "(8004)ABC1"):
+            self.assertEqual(read(text), ["(8004)ABC1", "8004ABC1"])
+        self.assertEqual(read(f"]C18003{GTIN}77"), [f"(8003){GTIN}77", f"8003{GTIN}77"])
         self.assertEqual(read("8004ABC1"), ["8004ABC1", "(8004)ABC1"])
         self.assertEqual(read(f"8003{GTIN}77"), [f"8003{GTIN}77", f"(8003){GTIN}77"])
         # digits that only look like an asset
@@ -70,7 +129,7 @@ class TestTags(unittest.TestCase):
             ("]C1", "characters"),
             ("]C121", "gs1"),
             ("(01)123(21)4", "gs1"),
-            (f"(01){GTIN}21", "no_serial"),
+            (f"(01){GTIN}21", "gs1"),
             (f"(01){GTIN}(21", "gs1"),
         ):
             with self.subTest(text[:20]):
@@ -100,3 +159,9 @@ class TestTags(unittest.TestCase):
         self.assertEqual(
             self._refused(f"(01){digits}{wrong}(21){serial}"), "check_digit"
         )
+
+    @given(st.text(st.characters()))
+    def test_storable(self, text):
+        stored = storable(text + "\x00\ud800", 64)
+        self.assertNotIn("\x00", stored)
+        self.assertLessEqual(len(stored.encode()), 4 * 64)

@@ -186,6 +186,45 @@ class TestTwoAtOnce(BaseCase):
         outcomes = tuple(answer["outcome"] for answer in answers)
         self.assertIn(outcomes, [("keep", "reserved"), ("waiting", "lent")])
 
+    def test_undo_and_lending(self):
+        """A second clerk is waited for; an undo is not refused because of him."""
+        first, second = self.person_ids
+        self._race((first, "at-once-0001", TAG))
+        answers = self._at_once(
+            ("_facts", "_lock_as_scans_do"),
+            ("sample.copy", "scan_undo", "at-once-0001"),
+            ("sample.copy", "scan_out", self.library_id, second, TAG, "at-once-0002"),
+        )
+        self.assertEqual(answers[0]["outcome"], "undone")
+        self.assertIn(answers[1]["outcome"], ("lent", "already_out"))
+        lent = [second] if answers[1]["outcome"] == "lent" else []
+        self.assertEqual(self._run(self._loans), lent)
+
+    def test_last_in_line_goes_and_another_one_comes(self):
+        """What is kept no more is kept for who is just put on the list."""
+        first, second = self.person_ids
+        wait_id = self._run(lambda env: self._keep_for(env, first))
+        answers = self._at_once(
+            ("_of_library", "filtered"),
+            ("sample.library", "desk_wait", self.library_id, second, self.copy_id),
+            ("sample.wait", "action_cancel", [wait_id]),
+        )
+        self.assertIn(answers[0]["outcome"], ("keep", "waiting"))
+        self.assertEqual(
+            sorted(self._run(self._waits)),
+            [("cancelled", False), ("ready", self.copy_id)],
+        )
+
+    def _keep_for(self, env, person_id):
+        wait = env["sample.wait"].create(
+            {
+                "item_id": self.item_id,
+                "library_id": self.library_id,
+                "person_id": person_id,
+            }
+        )
+        return wait.id
+
     def _waits(self, env):
         waits = env["sample.wait"].search([("library_id", "=", self.library_id)])
         return [(wait.state, wait.copy_id.id) for wait in waits]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-#: Labels on a sheet: 3 in a row, 8 rows.
-_SHEET = 24
+# labels on a sheet, 3 in a row
+_LABELS = {"a4": 24, "letter": 30}
 
 
 class SampleLabelPrint(models.TransientModel):
@@ -16,6 +16,11 @@ class SampleLabelPrint(models.TransientModel):
         required=True,
         default=lambda self: self._default_copy_ids(),
     )
+    sheet = fields.Selection(
+        [("a4", "A4, 3 × 8 (70 × 37 mm)"), ("letter", "US Letter, 3 × 10 (1 × 2⅝ in)")],
+        default=lambda self: self._default_sheet(),
+        required=True,
+    )
     first_label = fields.Integer(
         string="Begin at Label",
         default=1,
@@ -25,8 +30,9 @@ class SampleLabelPrint(models.TransientModel):
     sheet_count = fields.Integer(string="Sheets", compute="_compute_sheet_count")
 
     _first_label_on_sheet = models.Constraint(
-        "CHECK (first_label BETWEEN 1 AND 24)",
-        "A sheet has labels 1 to 24. Choose one of these.",
+        "CHECK (first_label BETWEEN 1 AND CASE sheet WHEN 'a4' THEN 24 ELSE 30 END)",
+        "An A4 sheet has labels 1 to 24, a US Letter sheet 1 to 30. Choose one of "
+        "these.",
     )
 
     @api.model
@@ -36,10 +42,31 @@ class SampleLabelPrint(models.TransientModel):
             return self.env["sample.copy"]
         return self.env["sample.copy"].browse(context.get("active_ids", []))
 
-    @api.depends("copy_ids", "first_label")
+    @api.model
+    def _default_sheet(self):
+        """The paper that the company's other documents are on."""
+        paper = self.env.company.sudo().paperformat_id.format
+        return "letter" if paper == "Letter" else "a4"
+
+    @api.depends("copy_ids", "first_label", "sheet")
     def _compute_sheet_count(self):
         for sheets in self:
-            sheets.sheet_count = -(-len(sheets._cells()) // _SHEET)
+            used = sheets._gone() + len(sheets.copy_ids)
+            sheets.sheet_count = -(-used // sheets._labels())
+
+    def _labels(self):
+        """How many labels are on a sheet.
+
+        :rtype: int
+        """
+        return _LABELS[self.sheet or "a4"]
+
+    def _gone(self):
+        """How many labels are left out; a form may ask before the number is checked.
+
+        :rtype: int
+        """
+        return min(max(self.first_label - 1, 0), self._labels() - 1)
 
     def _cells(self):
         """What is printed where, from the upper left, row by row.
@@ -47,7 +74,10 @@ class SampleLabelPrint(models.TransientModel):
         :return: a ``sample.copy`` per label; ``None`` where the label is gone
         :rtype: list
         """
-        return [None] * (self.first_label - 1) + list(self.copy_ids)
+        copies = self.copy_ids.sorted(
+            lambda copy: (copy.item_id.name or "", copy._origin.id)
+        )
+        return [None] * self._gone() + list(copies)
 
     def action_print(self):
         """Print the sheets.
@@ -55,6 +85,8 @@ class SampleLabelPrint(models.TransientModel):
         :return: the report, for the web client
         :rtype: dict
         """
-        return self.env.ref("sample_library.action_report_label_sheet").report_action(
-            self
-        )
+        report = {
+            "a4": "sample_library.action_report_label_sheet",
+            "letter": "sample_library.action_report_label_sheet_letter",
+        }[self.sheet]
+        return self.env.ref(report).report_action(self)
