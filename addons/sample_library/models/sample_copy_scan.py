@@ -11,7 +11,14 @@ class SampleCopy(models.Model):
 
     @api.model
     def scan_out(
-        self, library_id, person_id, tag, scan_uid, scanned_at=None, project=None
+        self,
+        library_id,
+        person_id,
+        tag,
+        scan_uid,
+        scanned_at=None,
+        project=None,
+        user_id=None,
     ):
         """Lend what was scanned; with nobody chosen, a badge is looked for.
 
@@ -22,6 +29,8 @@ class SampleCopy(models.Model):
             answered again and not done again
         :param str scanned_at: when, as ``YYYY-MM-DD HH:MM:SS`` in UTC; now by default
         :param str project: what it is taken for
+        :param int user_id: who made the scan; if somebody else is logged in by now,
+            nothing is done, and ``code`` is ``other_user``
         :return: ``outcome`` (``lent``, ``badge``, ``no_person``, ``unknown``,
             ``unreadable``, ``other_library``, ``already_out``, ``again``, ``limit``,
             ``reserved``, ``lost``, ``retired``), ``ok``, ``tone``, ``title`` and
@@ -29,7 +38,7 @@ class SampleCopy(models.Model):
         :rtype: dict
         :raise AccessError: for everybody but the clerks of the library
         """
-        return self._scan(
+        return self._answer_other_user(user_id) or self._scan(
             "out",
             library_id,
             tag,
@@ -39,7 +48,7 @@ class SampleCopy(models.Model):
         )
 
     @api.model
-    def scan_in(self, library_id, tag, scan_uid, scanned_at=None):
+    def scan_in(self, library_id, tag, scan_uid, scanned_at=None, user_id=None):
         """Take back what was scanned. Parameters and errors as in :meth:`scan_out`.
 
         :return: ``outcome`` is one of ``returned``, ``keep`` (returned, and kept for
@@ -47,7 +56,16 @@ class SampleCopy(models.Model):
             ``unreadable``, ``other_library``
         :rtype: dict
         """
-        return self._scan("in", library_id, tag, scan_uid, scanned_at, self._answer_in)
+        return self._answer_other_user(user_id) or self._scan(
+            "in", library_id, tag, scan_uid, scanned_at, self._answer_in
+        )
+
+    @api.model
+    def _answer_other_user(self, user_id):
+        """The answer if a browser sends what another user of it has scanned."""
+        if user_id is None or user_id == self.env.uid:
+            return None
+        return {"code": "other_user"}
 
     def _scan(self, kind, library_id, tag, scan_uid, scanned_at, answer_to):
         """Answer a scan once, whatever happens to the answer on its way."""

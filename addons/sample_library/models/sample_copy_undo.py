@@ -10,14 +10,18 @@ class SampleCopy(models.Model):
     _inherit = "sample.copy"
 
     @api.model
-    def scan_undo(self, scan_uid):
+    def scan_undo(self, scan_uid, user_id=None):
         """Undo a scan of the user's own; a second time nothing more happens.
 
         :param str scan_uid: number of a scan that lent something or took it back
+        :param int user_id: whose scan it is, as for a scan
         :return: ``outcome`` is ``undone``
         :rtype: dict
         :raise UserError: if there is no such scan, or too much happened since
         """
+        other_user = self._answer_other_user(user_id)
+        if other_user:
+            return other_user
         scans_sudo = self.env["sample.scan"].sudo()
         scans_sudo._check_uid(scan_uid)
         scan_sudo = scans_sudo.search(
