@@ -22,7 +22,7 @@ class TestBrowserUnits(HttpCase):
             "",
             "",
             login="admin",
-            timeout=300,
+            timeout=120,
             success_signal=_SUCCEEDED,
             error_checker=lambda message: "[HOOT]" not in message,
         )

@@ -66,7 +66,7 @@ export class ScanVisits {
         if (!slip.loanIds.includes(answer.loan_id)) {
             slip.loanIds.push(answer.loan_id);
         }
-        slip.at = Date.now();
+        slip.at = Math.max(Date.now(), (this.slips[0]?.at || 0) + 1);
         this.write(slip);
         const old = slip.at - KEPT_MS;
         for (const [index, one] of this.slips.entries()) {
