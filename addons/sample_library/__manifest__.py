@@ -35,6 +35,9 @@
         "web.assets_tests": [
             "sample_library/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "sample_library/static/tests/unit/**/*",
+        ],
     },
     "demo": [
         "demo/res_users_demo.xml",

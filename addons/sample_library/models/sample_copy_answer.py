@@ -38,6 +38,7 @@ class Facts(NamedTuple):
     held_for_id: int
     held_for: str
     open_loans: int
+    photo: bool
 
 
 class SampleCopy(models.Model):
@@ -65,7 +66,11 @@ class SampleCopy(models.Model):
                        (SELECT count(*) FROM sample_loan other
                          WHERE other.person_id = %(person)s
                            AND other.library_id = %(library)s
-                           AND other.returned_at IS NULL AND other.lost_at IS NULL)
+                           AND other.returned_at IS NULL AND other.lost_at IS NULL),
+                       EXISTS (SELECT FROM ir_attachment photo
+                                WHERE photo.res_model = 'sample.item'
+                                  AND photo.res_id = item.id
+                                  AND photo.res_field = 'image_128')
                   FROM sample_copy copy
                   JOIN sample_item item ON item.id = copy.item_id
              LEFT JOIN sample_place place ON place.id = copy.place_id
@@ -163,6 +168,7 @@ class SampleCopy(models.Model):
             "tag": facts.tag if facts else "",
             "item": facts.item if facts else "",
             "place": facts.place if facts else "",
+            "photo": facts.photo if facts else False,
             "person_id": facts.person_id or False if facts else False,
             "person": facts.person or "" if facts else "",
             "loan_id": False,

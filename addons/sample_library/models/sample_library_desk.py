@@ -179,17 +179,19 @@ class SampleLibrary(models.Model):
 
         :param int library_id: library of the clerk
         :param str text: as it was scanned or typed
-        :return: at most 20, each with ``id``, ``tag``, ``item``, ``place``, ``state``,
-            ``person`` and ``due``, those that are here first
+        :return: at most 20, each with ``id``, ``tag``, ``item``, ``photo`` (if there
+            is one), ``place``, ``state``, ``person`` and ``due``, those that are here
+            first
         :rtype: list[dict]
         """
         library = self._own(library_id)
-        copies_sudo = library._first_copies(text)
+        copies_sudo = library._first_copies(text).with_context(bin_size=True)
         return [
             {
                 "id": copy.id,
                 "tag": copy.tag,
                 "item": copy.item_id.name,
+                "photo": bool(copy.item_id.image_128),
                 "place": copy.place_id.display_name or "",
                 "state": copy.state,
                 "person": copy.person_id.name or "",

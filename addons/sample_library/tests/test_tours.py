@@ -4,6 +4,11 @@ from odoo.tests import HttpCase, tagged
 
 from .common import SampleCommon
 
+_PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"
+    "AABJRU5ErkJggg=="
+)
+
 
 class ScanScreen(SampleCommon, HttpCase):
     @classmethod
@@ -97,6 +102,44 @@ class TestTours(ScanScreen):
         self.assertEqual(
             [(scan.outcome, bool(scan.undone_at)) for scan in scans], [("lent", True)]
         )
+
+    def test_nothing_gets_through(self):
+        """Logged out, another user, server trouble, no answer: nothing is lost."""
+        self._start("sample_scan_trouble")
+        lent = self.copies.filtered(lambda copy: copy.state == "out")
+        self.assertEqual(
+            lent.mapped("tag"), ["TOUR-1", "TOUR-2", "TOUR-3", "TOUR-4", "TOUR-TAKEN"]
+        )
+        self.assertEqual((lent - self.taken).person_id, self.designer)
+        for copy in lent - self.taken:
+            self.assertEqual(len(copy.loan_ids), 1, copy.tag)
+
+    def test_refused_scan_is_kept_until_it_was_seen(self):
+        self._start("sample_scan_refused")
+        self.assertEqual(self.copies[0].person_id, self.designer)
+        self.assertFalse(self.copies[1].loan_ids)
+        self.assertEqual(self.copies[2].person_id, self.designer)
+
+    def test_scanner_types_into_a_field(self):
+        self._start("sample_scan_fields")
+        self.assertEqual(
+            [(copy.state, copy.loan_ids.project) for copy in self.copies[:2]],
+            [("out", "Hotel Lobby")] * 2,
+        )
+
+    def test_late_answers_are_on_the_slip_of_their_visit(self):
+        self._start("sample_scan_late")
+
+    def test_announced_and_focused(self):
+        self.copies[0].item_id.image_1920 = _PIXEL
+        self._start("sample_scan_announced")
+
+    def test_another_library_without_a_network(self):
+        second = self._library(self.atelier, self.clerk)
+        self._copy("TOUR-SECOND", library=second)
+        self._start("sample_scan_library")
+        (scan,) = self.env["sample.scan"].search([("code", "=", "TOUR-SECOND")])
+        self.assertEqual((scan.library_id, scan.outcome), (second, "not_out"))
 
     def test_wait_list(self):
         self._start("sample_scan_wait")

@@ -4,7 +4,11 @@ import {useService} from "@web/core/utils/hooks";
 /** What a visitor took along, on paper or by mail. */
 export class ScanSlip extends Component {
     static template = "sample_library.ScanSlip";
-    static props = {name: String, loanIds: {type: Array, element: Number}};
+    static props = {
+        name: String,
+        loanIds: {type: Array, element: Number},
+        onClose: Function,
+    };
 
     setup() {
         this.orm = useService("orm");

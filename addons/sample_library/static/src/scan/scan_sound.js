@@ -19,12 +19,28 @@ const TONES = {
 
 /** Short tones, so that the clerk need not look up; a color and words say the same. */
 export class ScanSound {
-    play(tone) {
+    /**
+     * Have sound ready. Browsers let a page sound only after somebody has touched it,
+     * so this is called at each touch.
+     *
+     * @returns {boolean} whether there is sound
+     */
+    wake() {
         const Context = window.AudioContext;
-        if (!Context) {
-            return;
+        if (!Context || this.closed) {
+            return false;
         }
         this.context ??= new Context();
+        if (this.context.state === "suspended") {
+            this.context.resume();
+        }
+        return true;
+    }
+
+    play(tone) {
+        if (!this.wake()) {
+            return;
+        }
         let start = this.context.currentTime;
         for (const [frequency, length] of TONES[tone] || TONES.danger) {
             const oscillator = this.context.createOscillator();
@@ -39,6 +55,7 @@ export class ScanSound {
     }
 
     close() {
+        this.closed = true;
         this.context?.close();
     }
 }

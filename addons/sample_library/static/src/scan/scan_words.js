@@ -54,7 +54,6 @@ export function newVisit() {
         people: null,
         project: "",
         text: "",
-        loanIds: [],
         visit: newUid(),
     };
 }
@@ -68,11 +67,13 @@ export function newState() {
         libraryId: false,
         ...newVisit(),
         found: null,
-        slip: null,
+        slips: [],
         message: null,
         scans: [],
+        refused: [],
+        others: [],
         waiting: 0,
-        offline: false,
+        trouble: null,
     };
 }
 
@@ -97,6 +98,7 @@ export function answeredLine(answer) {
         title: undone ? _t("Undone") : answer.title,
         text: undone ? "" : answer.text,
         what: answer.item || answer.code,
+        photoOf: answer.photo && answer.copy_id,
         who: answer.kind === "out" ? answer.person : "",
         canUndo: !undone && canUndo(answer),
         loanId: answer.kind === "out" && answer.loan_id,
@@ -123,15 +125,26 @@ export function waitingLine(scan) {
         uid: scan.uid,
         at: scan.at,
         tone: "muted",
-        title: _t("Waiting for the network"),
+        title: _t("Waiting"),
         text: _t("It is kept here and sent by itself."),
         what: shown(scan.code),
+        photoOf: false,
         who: scan.personName,
         canUndo: true,
         loanId: false,
         undone: false,
         waiting: true,
         offer: null,
+    };
+}
+
+/** The line of the list for what was done, and could not be undone as wanted. */
+export function notUndoneLine(answer, problem) {
+    return {
+        ...answeredLine(answer),
+        tone: "danger",
+        title: _t("Not undone"),
+        text: problem,
     };
 }
 
@@ -153,12 +166,12 @@ export function cancelledLine(line, cancelled) {
 }
 
 /** The line of the list for a scan that the server refused without an answer. */
-export function refusedLine(scan, message) {
+export function refusedLine(scan) {
     return {
         ...waitingLine(scan),
         tone: "danger",
         title: _t("Refused"),
-        text: message,
+        text: scan.refused,
         canUndo: false,
         waiting: false,
     };

@@ -141,7 +141,7 @@ registry.category("web_tour.tours").add("sample_scan_dropped", {
         waiting(3),
         scan("TOUR-2"),
         waiting(4),
-        listed(1, "TOUR-2", "Waiting for the network"),
+        listed(1, "TOUR-2", "Waiting"),
         {
             content: "the network is back",
             trigger: ".o_sample_scan",
@@ -175,6 +175,10 @@ registry.category("web_tour.tours").add("sample_scan_dropped", {
         },
         NOTHING_WAITS,
         listed(1, "Tour 5", "Lent", "Sample Dirk"),
+        {
+            content: "what was lent without a network is on a slip",
+            trigger: '.o_sample_slip:contains("Sample Dirk"):contains("1 lent")',
+        },
         mode("in"),
         {
             content: "taking back, without a network",

@@ -31,6 +31,46 @@ export function cut(arrives) {
     };
 }
 
+/** Have the server answer scans with an error. */
+export function failWith(name, message) {
+    const body = {error: {code: 0, message: "Odoo", data: {name, message}}};
+    browser.XMLHttpRequest = answering(() => JSON.stringify(body));
+}
+
+/** A network that swallows scans: no answer, no error. */
+export function swallow() {
+    browser.XMLHttpRequest = answering(() => null);
+}
+
+/** Scans and badges get what a function says; null is no answer at all. */
+function answering(say) {
+    return class extends RealRequest {
+        open(method, url) {
+            this.isScan = url.includes("/sample.copy/") || url.includes("/desk_");
+            super.open(method, url);
+        }
+        send(body) {
+            if (!this.isScan) {
+                return super.send(body);
+            }
+            const text = say();
+            if (text !== null) {
+                Object.defineProperty(this, "response", {value: text});
+                setTimeout(() => this.dispatchEvent(new ProgressEvent("load")));
+            }
+        }
+    };
+}
+
+/** Scans are sent in the session of somebody else than they were made by. */
+export function beSomebodyElse() {
+    browser.XMLHttpRequest = class extends RealRequest {
+        send(body) {
+            super.send(body.replace(/"user_id":\d+/, '"user_id":1'));
+        }
+    };
+}
+
 export function mend() {
     browser.XMLHttpRequest = RealRequest;
     // what the browser itself says when the network is back
@@ -51,6 +91,30 @@ export function scan(code) {
             }
         },
     };
+}
+
+/** What a scanner types into the field where the cursor is. */
+export function scanInto(selector, code, last = "Enter") {
+    return {
+        content: `the scanner types ${code} into ${selector}`,
+        trigger: selector,
+        run() {
+            const field = this.anchor;
+            field.focus();
+            for (const key of code) {
+                field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+                field.value += key;
+                field.dispatchEvent(new Event("input", {bubbles: true}));
+            }
+            const end = {key: last, bubbles: true, cancelable: true};
+            field.dispatchEvent(new KeyboardEvent("keydown", end));
+        },
+    };
+}
+
+/** Do something to the browser before the next step. */
+export function meanwhile(content, work) {
+    return {content, trigger: ".o_sample_scan", run: () => work()};
 }
 
 export function type(text) {
@@ -88,14 +152,43 @@ export function mode(id) {
     return {content: `to ${id}`, trigger: `.o_sample_mode_${id}`, run: "click"};
 }
 
-export function waiting(count) {
+/** The screen says what is wrong, and how many scans wait. */
+export function waiting(count, kind = "offline") {
     return {
-        content: `${count} scans wait`,
-        trigger: `.o_sample_offline:contains("No network"):contains("${count}")`,
+        content: `${kind}: ${count} scans wait`,
+        trigger: `.o_sample_scan:has(.o_sample_trouble[data-kind="${kind}"]):has(.o_sample_waiting:contains("${count}"))`,
     };
 }
 
 export const NOTHING_WAITS = {
     content: "all scans are sent",
-    trigger: ".o_sample_scan:not(:has(.o_sample_offline))",
+    trigger: ".o_sample_scan:not(:has(.o_sample_trouble)):not(:has(.o_sample_waiting))",
 };
+
+export const DORA = {
+    content: "Dora is here",
+    trigger: '.o_sample_person:contains("Sample Dora")',
+};
+
+export const DONE = {content: "done", trigger: ".o_sample_done", run: "click"};
+
+/** The banner says what is wrong. */
+export function says(kind, ...words) {
+    const contains = words.map((word) => `:contains("${word}")`).join("");
+    return {
+        content: `the screen says ${words[0]}`,
+        trigger: `.o_sample_trouble[data-kind="${kind}"]${contains}`,
+    };
+}
+
+export function check(content, isRight) {
+    return {
+        content,
+        trigger: ".o_sample_scan",
+        run() {
+            if (!isRight()) {
+                throw new Error(`not so: ${content}`);
+            }
+        },
+    };
+}
