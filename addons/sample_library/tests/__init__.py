@@ -18,4 +18,3 @@ from . import test_security
 from . import test_screens
 from . import test_portal
 from . import test_tours
-from . import test_browser_units

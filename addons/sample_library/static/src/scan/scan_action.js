@@ -7,7 +7,7 @@ import {
     useRef,
     useState,
 } from "@odoo/owl";
-import {ICONS, asked, modes, states, timeOf} from "./scan_words";
+import {ICONS, asked, modes, othersWords, states, timeOf} from "./scan_words";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {ScanBanner} from "./scan_banner";
 import {ScanBurst} from "./scan_burst";
@@ -30,7 +30,13 @@ export class ScanAction extends Component {
         this.input = useRef("input");
         this.people = useRef("people");
         this.burst = new ScanBurst();
-        Object.assign(this, {icons: ICONS, modes: modes(), states: states(), timeOf});
+        Object.assign(this, {
+            icons: ICONS,
+            modes: modes(),
+            states: states(),
+            othersWords,
+            timeOf,
+        });
         this.desk = new ScanDesk({
             // a scan is to be answered, also when this screen was left meanwhile
             orm: this.env.services.orm.silent,

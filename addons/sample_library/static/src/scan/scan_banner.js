@@ -24,17 +24,17 @@ export function troubleWords(trouble) {
         [LOGGED_OUT]: {
             icon: "fa-sign-in",
             title: _t("You are logged out"),
-            text: _t("Scans are kept here, and sent when %s has logged in.", user.name),
+            text: _t("Scans are kept here, and sent when %(name)s has logged in.", {
+                name: user.name,
+            }),
             link: LOGIN,
         },
         [OTHER_USER]: {
             icon: "fa-user-times",
             title: _t("Somebody else is logged in"),
-            text: _t(
-                "The scans of %s wait here until %s logs in.",
-                user.name,
-                user.name,
-            ),
+            text: _t("The scans of %(name)s wait here until %(name)s logs in.", {
+                name: user.name,
+            }),
             link: `/web/session/logout?redirect=${encodeURIComponent(LOGIN)}`,
         },
         [SERVER]: {
@@ -68,7 +68,12 @@ export class ScanBanner extends Component {
     }
 
     get words() {
-        return {...troubleWords(this.props.trouble), name: user.name};
+        return troubleWords(this.props.trouble);
+    }
+
+    get nextTry() {
+        const {seconds} = this.state;
+        return seconds ? _t("Next try in %(seconds)s s", {seconds}) : _t("Trying…");
     }
 
     get canSetAside() {

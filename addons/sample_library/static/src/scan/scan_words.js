@@ -47,6 +47,19 @@ export function asked(mode, person) {
     return mode === "out" && !person ? _t("Badge or name") : _t("Tag of a sample");
 }
 
+/**
+ * What is said of scans that a colleague made in this browser.
+ *
+ * @param {{name: string, count: number}} other
+ * @returns {string}
+ */
+export function othersWords(other) {
+    return _t(
+        "Scans of %(name)s wait here: %(count)s. They are sent when %(name)s logs in and opens this screen.",
+        {name: other.name, count: other.count},
+    );
+}
+
 /** Nobody is at the counter yet. */
 export function newVisit() {
     return {

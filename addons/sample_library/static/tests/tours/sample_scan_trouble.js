@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("sample_scan_trouble", {
         ),
         scan("TOUR-1"),
         waiting(1, "logged_out"),
-        says("logged_out", "You are logged out", "Tried again in"),
+        says("logged_out", "You are logged out", "Next try in"),
         {
             content: "log in, in another tab",
             trigger: '.o_sample_login[target="_blank"][href^="/web/login"]',
