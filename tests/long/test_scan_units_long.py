@@ -1,4 +1,7 @@
-"""The parts of the scan screen that need no screen: queue, keys of a scanner, slips."""
+"""The parts of the scan screen that need no screen: queue, keys of a scanner, slips.
+
+Odoo's own page of browser tests runs them; making it takes longer than they do.
+"""
 
 from odoo.tests import HttpCase, tagged
 

@@ -143,9 +143,11 @@ registry.category("web_tour.tours").add("sample_scan_announced", {
         ...type("tour"),
         {
             content: "there as well, where there is one",
-            trigger:
-                '.o_sample_found:not(:has(img:nth(1))):contains("TOUR-2") img.o_sample_photo',
+            trigger: '.o_sample_found:contains("TOUR-2") img.o_sample_photo',
             run() {
+                if (document.querySelectorAll(".o_sample_found img").length !== 1) {
+                    throw new Error("Samples without a photo show one");
+                }
                 return this.anchor.decode();
             },
         },
