@@ -228,6 +228,8 @@ export class ScanQueue {
 
     wait(kind, text = "") {
         this.tries += 1;
+        // nothing more is sent before it is time, whoever asked for it meanwhile
+        this.wanted = false;
         const delay = delayOf(this.tries);
         this.trouble = {kind, text, retryAt: Date.now() + delay};
         browser.clearTimeout(this.timer);
