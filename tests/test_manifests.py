@@ -8,6 +8,7 @@ import ast
 import re
 
 import pytest
+from lxml import etree
 
 from odoo.modules.module import Manifest
 
@@ -80,3 +81,19 @@ def test_what_is_missing_is_seen(tmp_path):
     (tmp_path / "tour.js").write_text('import {x} from "@mrp/js/x";')
     (tmp_path / "access.csv").write_text("a,a,model_a,fleet.group_user,1,0,0,0\n")
     assert {module for _file, module in used(tmp_path)} == {"crm", "hr", "mrp", "fleet"}
+
+
+def test_no_demo_login_twice():
+    """Demo data of two add-ons meet in one database, where a login is unique.
+
+    The second one would be installed without any of its demo data.
+    """
+    logins = {}
+    for name, folder in OWN.items():
+        for path in folder.glob("demo/*.xml"):
+            for field in etree.parse(path).iterfind(
+                ".//record[@model='res.users']/field[@name='login']"
+            ):
+                logins.setdefault(field.text, []).append(f"{name}/{path.name}")
+    assert logins
+    assert {login: where for login, where in logins.items() if len(where) > 1} == {}
