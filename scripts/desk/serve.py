@@ -48,14 +48,16 @@ def need_demo(desk: Desk, database: str = DATABASE, *, fresh: bool = False) -> s
         with step("copying the demo template"):
             databases.copy(template, database)
         noted = {}
-        databases.note(database, base=base, addons={})
     there = noted.get("addons", {})
     new = [name for name in wanted if name not in there]
     changed = [name for name in wanted if name in there and there[name] != wanted[name]]
+    if new:
+        # demo data are loaded once: after a failure the next start begins anew
+        databases.note(database, base=None, addons={})
     if new or changed:
         with step(f"demo database: {', '.join(new + changed)}"):
             desk.runner.install_own(database, new, update=changed, demo=True)
-            databases.note(database, addons=wanted)
+            databases.note(database, base=base, addons=wanted)
     return database
 
 
