@@ -17,3 +17,14 @@ from . import sample_copy_answer
 from . import sample_copy_scan
 from . import sample_copy_undo
 from . import sample_library_desk
+from . import res_partner
+from . import sample_party
+from . import sample_order
+from . import sample_order_send
+from . import sample_request
+from . import sample_request_line
+from . import sample_request_twin
+from . import sample_request_link
+from . import sample_request_entry
+from . import sample_request_answer
+from . import sample_request_notice

@@ -71,6 +71,11 @@ class SampleItem(models.Model):
     charge = fields.Monetary(
         string="Charge if Lost", help="What is charged when a sample is not returned."
     )
+    bin_code = fields.Char(
+        string="Bin at the Distributor",
+        help="Where the distributor's sample department keeps it. Picking tickets are "
+        "in this order.",
+    )
     substitute_ids = fields.Many2many(
         "sample.item",
         "sample_item_substitute_rel",

@@ -1,0 +1,310 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
+
+from ..context import as_system
+
+SOURCES = [
+    ("staff", "Back Office"),
+    ("counter", "Counter"),
+    ("portal", "Portal"),
+    ("phone", "Phone"),
+    ("fax", "Fax"),
+    ("post", "Post"),
+    ("mail", "Email"),
+    ("restock", "Replenishment"),
+]
+
+# only sending, answering and cancelling change these
+_DERIVED = {"name", "state", "user_id", "ordered_at", "request_ids", "firm_id"}
+# what a request was made of stays as it was
+_FROZEN_EXCEPT = {"note", "message_main_attachment_id"}
+
+
+class SampleOrder(models.Model):
+    """What one person asks for, of any distributors.
+
+    Sending it makes a request per distributor; from then on the order is what these are.
+    """
+
+    _name = "sample.order"
+    _inherit = ["sample.scope", "mail.thread", "mail.activity.mixin"]
+    _description = "Sample Order"
+    _order = "id desc"
+    _check_company_auto = True
+    _rec_names_search = ["name", "project", "person_id", "recipient_name"]
+
+    name = fields.Char(default="/", required=True, readonly=True, copy=False, index=True)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("sent", "Sent"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    source = fields.Selection(
+        SOURCES, string="Came By", default="staff", required=True, copy=False
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        index=True,
+        ondelete="restrict",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Entered By",
+        default=lambda self: self.env.user,
+        readonly=True,
+        copy=False,
+        index=True,
+        ondelete="restrict",
+    )
+    ordered_at = fields.Datetime(string="Sent On", readonly=True, copy=False)
+    library_id = fields.Many2one(
+        "sample.library",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="The library that orders. Its showroom gets the messages.",
+    )
+    showroom_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_showroom_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Who orders. It sees the request, and gets what the distributor answers.",
+    )
+    rep_id = fields.Many2one(
+        "res.partner",
+        string="Sales Rep",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    person_id = fields.Many2one(
+        "res.partner",
+        string="Designer",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Who gets the samples. Empty if he is not among the contacts.",
+    )
+    firm_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_firm_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The firm of the designer, for finding duplicates.",
+    )
+    recipient_name = fields.Char(
+        compute="_compute_recipient", store=True, readonly=False, precompute=True
+    )
+    recipient_firm = fields.Char(
+        compute="_compute_recipient", store=True, readonly=False, precompute=True
+    )
+    recipient_email = fields.Char(
+        compute="_compute_recipient", store=True, readonly=False, precompute=True
+    )
+    ship_to = fields.Selection(
+        [
+            ("person", "The Designer"),
+            ("showroom", "The Showroom"),
+            ("other", "Another Address"),
+        ],
+        default="person",
+        required=True,
+    )
+    ship_address = fields.Text(
+        string="Address",
+        compute="_compute_ship_address",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Where the distributors send the samples, as it is printed.",
+    )
+    project = fields.Char(help="What the samples are for.")
+    needed_on = fields.Date(help="When they are needed.", copy=False)
+    note = fields.Text(help="The distributors read this.")
+    line_ids = fields.One2many(
+        "sample.request.line", "order_id", string="Lines", copy=True
+    )
+    request_ids = fields.One2many(
+        "sample.request", "order_id", string="Requests", readonly=True
+    )
+    request_count = fields.Integer(compute="_compute_request_count")
+    twin_count = fields.Integer(
+        string="Duplicates",
+        compute="_compute_twin_count",
+        help="Lines that were asked for a short time ago.",
+    )
+
+    # a portal user has one order that he is working on, however often he taps
+    _one_basket = models.UniqueIndex(
+        "(user_id) WHERE state = 'draft' AND source = 'portal'",
+        "You are working on an order already.",
+    )
+    _newest = models.Index("(ordered_at DESC, id DESC)")
+
+    @api.depends("library_id")
+    def _compute_showroom_id(self):
+        for order in self:
+            order.showroom_id = order.library_id.sudo().partner_id or order.showroom_id
+
+    @api.depends("person_id")
+    def _compute_firm_id(self):
+        for order in self:
+            firm = order.person_id.sudo().commercial_partner_id
+            # of somebody without a firm, that is himself
+            order.firm_id = firm if firm.is_company else False
+
+    @api.depends("person_id")
+    def _compute_recipient(self):
+        for order in self:
+            person = order.person_id.sudo()
+            if person:
+                firm = person.commercial_partner_id
+                order.recipient_name = person.name or person.display_name
+                order.recipient_firm = firm.name if firm != person else False
+                order.recipient_email = person.email
+            else:
+                for name in ("recipient_name", "recipient_firm", "recipient_email"):
+                    order[name] = order[name]
+
+    @api.depends("ship_to", "person_id", "showroom_id")
+    def _compute_ship_address(self):
+        for order in self:
+            if order.ship_to == "other":
+                order.ship_address = order.ship_address
+                continue
+            partner = (
+                order.person_id if order.ship_to == "person" else order.showroom_id
+            )
+            # somebody who is no contact has the address that was typed
+            order.ship_address = (
+                partner.sudo()._display_address().strip()
+                if partner
+                else order.ship_address
+            )
+
+    @api.depends("request_ids")
+    def _compute_request_count(self):
+        for order in self:
+            order.request_count = len(order.request_ids)
+
+    @api.depends("line_ids.is_twin")
+    def _compute_twin_count(self):
+        for order in self:
+            order.twin_count = len(order.line_ids.filtered("is_twin"))
+
+    @api.depends("name", "project", "recipient_name", "state")
+    def _compute_display_name(self):
+        for order in self:
+            number = order.name if order.name != "/" else self.env._("New")
+            order.display_name = ", ".join(
+                filter(None, (number, order.recipient_name, order.project))
+            )
+
+    @api.constrains("recipient_email")
+    def _check_recipient_email(self):
+        for order in self:
+            if order.recipient_email and not email_normalize(order.recipient_email):
+                raise ValidationError(
+                    self.env._(
+                        "%(email)s is not an email address. Correct it, or leave it "
+                        "empty.",
+                        email=order.recipient_email[:200],
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not self.env.su:
+                # nor by defaults in the context
+                vals.update(name="/", state="draft", user_id=self.env.uid)
+                vals.update(ordered_at=False, source=vals.get("source") or "staff")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if not _DERIVED.isdisjoint(vals):
+                raise UserError(
+                    self.env._(
+                        "Number and status of an order follow from sending it and from "
+                        "what the distributors answer."
+                    )
+                )
+            if not _FROZEN_EXCEPT.issuperset(vals):
+                self._refuse_sent()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        self._refuse_sent()
+
+    def _refuse_sent(self):
+        """What distributors have got is not changed any more.
+
+        :raise UserError: if one of the orders was sent
+        """
+        for order in self:
+            if order.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(order)s has been sent, so it stays as it is. Cancel what is "
+                        "still open, and make a new order.",
+                        order=order.name,
+                    )
+                )
+
+    def action_send(self):
+        """Split each order into a request per distributor, and mail these.
+
+        :raise UserError: if an order was sent before, or lacks something
+        """
+        self.check_access("write")
+        as_system(self)._send()
+
+    def action_cancel(self):
+        """Give up drafts, and what distributors have not answered yet."""
+        self.check_access("write")
+        orders_sudo = as_system(self)
+        orders_sudo.request_ids._cancel()
+        orders_sudo.filtered(lambda order: order.state == "draft").state = "cancelled"
+
+    def action_view_requests(self):
+        """Open the requests of the order."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "sample_library.sample_request_action"
+        )
+        action["domain"] = [("order_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    def _settle(self):
+        """An order is done when none of its requests is open any more."""
+        for order in self:
+            states = set(order.request_ids.mapped("state"))
+            if not states:
+                continue
+            if states <= {"cancelled"}:
+                order.state = "cancelled"
+            elif states <= {"done", "cancelled"}:
+                order.state = "done"
+            else:
+                order.state = "sent"
