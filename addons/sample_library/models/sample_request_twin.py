@@ -20,7 +20,8 @@ class SampleRequestLine(models.Model):
             those lines that have any; with the rights of the superuser
         :rtype: dict[SampleRequestLine, SampleRequestLine]
         """
-        rows = [row for line in self if (row := line._twin_row())]
+        lines = self.with_prefetch()
+        rows = [row for line in lines if (row := line._twin_row())]
         if not rows:
             return {}
         self.env["sample.request.line"].flush_model()
