@@ -238,7 +238,9 @@ class SampleOrder(models.Model):
                 # nor by defaults in the context
                 vals.update(name="/", state="draft", user_id=self.env.uid)
                 vals.update(ordered_at=False, source=vals.get("source") or "staff")
-        return super().create(vals_list)
+        orders = super().create(vals_list)
+        orders._check_library()
+        return orders
 
     def write(self, vals):
         if not self.env.su:
@@ -251,7 +253,18 @@ class SampleOrder(models.Model):
                 )
             if not _FROZEN_EXCEPT.issuperset(vals):
                 self._refuse_sent()
-        return super().write(vals)
+        result = super().write(vals)
+        if "library_id" in vals:
+            self._check_library()
+        return result
+
+    def _check_library(self):
+        """Nobody orders in the name of a library where he does not work.
+
+        :raise AccessError: if he may not see it
+        """
+        if not self.env.su:
+            self.library_id.check_access("read")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

@@ -21,3 +21,4 @@ from . import test_tours
 from . import test_order
 from . import test_answer
 from . import test_twins
+from . import test_request_security
