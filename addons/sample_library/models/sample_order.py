@@ -195,11 +195,11 @@ class SampleOrder(models.Model):
                 order.person_id if order.ship_to == "person" else order.showroom_id
             )
             # somebody who is no contact has the address that was typed
-            order.ship_address = (
-                partner.sudo()._display_address().strip()
-                if partner
-                else order.ship_address
-            )
+            if partner:
+                lines = partner.sudo()._display_address().splitlines()
+                order.ship_address = "\n".join(filter(str.strip, lines))
+            else:
+                order.ship_address = order.ship_address
 
     @api.depends("request_ids")
     def _compute_request_count(self):

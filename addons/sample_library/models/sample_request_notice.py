@@ -15,6 +15,8 @@ _TEMPLATES = {
 }
 _REPORT = "sample_library.action_report_sample_request"
 _BATCH = 20
+# the mail server may be away for a day; the scheduled action runs each hour
+_MOST_TRIES = 24
 
 
 class SampleRequestNotice(models.Model):
@@ -63,6 +65,7 @@ class SampleRequestNotice(models.Model):
     )
     error = fields.Text(string="Reason", readonly=True)
     sent_at = fields.Datetime(readonly=True)
+    tries = fields.Integer(readonly=True, help="How often the mail server was away.")
     mail_id = fields.Many2one(
         "mail.mail",
         readonly=True,
@@ -231,9 +234,16 @@ class SampleRequestNotice(models.Model):
         if mail.state == "outgoing":
             mail.send()
         if mail.state == "sent":
-            self.write({"state": "sent", "sent_at": fields.Datetime.now()})
-        elif mail.state in ("exception", "cancel"):
-            self.write({"state": "failed", "error": mail.failure_reason or mail.state})
+            vals = {"state": "sent", "sent_at": fields.Datetime.now(), "error": False}
+        elif mail.state not in ("exception", "cancel"):
+            return
+        elif not mail.failure_type and self.tries < _MOST_TRIES:
+            # nobody was asked yet: the mail server itself could not be reached
+            mail.state = "outgoing"
+            vals = {"tries": self.tries + 1, "error": mail.failure_reason}
+        else:
+            vals = {"state": "failed", "error": mail.failure_reason or mail.state}
+        self.write(vals)
 
     def _entries(self):
         """The answers an acknowledgement tells of."""
@@ -265,5 +275,5 @@ class SampleRequestNotice(models.Model):
         notices_sudo = as_system(self).filtered(
             lambda notice: notice.state == "failed" and notice.email
         )
-        notices_sudo.write({"state": "waiting", "error": False, "mail_id": False})
+        notices_sudo.write({"state": "waiting", "error": False, "mail_id": False, "tries": 0})
         self.env.ref("sample_library.ir_cron_notices").sudo()._trigger()

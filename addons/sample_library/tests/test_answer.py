@@ -211,6 +211,25 @@ class TestMail(RequestCommon):
         self.assertIn("memos@example.com", self._mail_out())
         self.assertEqual(request.mail_state, "sent")
 
+    def test_mail_server_that_is_away_is_tried_again(self):
+        server = self.env["ir.mail_server"].search([], limit=1)
+        port = server.smtp_port
+        server.smtp_port = 1
+        request = self._send(self._order([(self.item, 1)]))
+        notice = request.notice_ids
+        self.assertEqual(self._mail_out(), {})
+        self.assertEqual((request.mail_state, notice.tries), ("waiting", 1))
+        self.assertIn("refused", notice.error)
+        server.smtp_port = port
+        self.assertEqual(list(self._mail_out()), ["mill@example.com"])
+        self.assertEqual((request.mail_state, notice.error), ("sent", False))
+        # but not for ever
+        server.smtp_port = 1
+        late = self._send(self._order([(self.other_item, 1)]))
+        late.notice_ids.tries = 24
+        self._mail_out()
+        self.assertEqual(late.mail_state, "failed")
+
     def test_no_address(self):
         self.mill.email = False
         requests = self._send(self._order())
