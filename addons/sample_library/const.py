@@ -23,3 +23,7 @@ CONDITIONS = [
     ("worn", "Worn"),
     ("damaged", "Damaged"),
 ]
+
+# Whoever asks for the same again within so many days is flagged, unless a distributor
+# says otherwise.
+DUPLICATE_DAYS = 30

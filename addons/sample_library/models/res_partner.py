@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import email_normalize
 
+from ..const import DUPLICATE_DAYS
+
 # whoever sets the address decides who may answer in the distributor's name
 _FOR_STAFF = {
     "sample_email",
@@ -22,7 +24,7 @@ class ResPartner(models.Model):
     )
     sample_duplicate_days = fields.Integer(
         string="Duplicates Within",
-        default=30,
+        default=DUPLICATE_DAYS,
         help="Whoever asks for the same sample again within so many days is flagged, "
         "for the same designer, firm or project. 0: nobody is.",
     )

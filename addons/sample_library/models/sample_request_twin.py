@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..const import DUPLICATE_DAYS
+
 
 class SampleRequestLine(models.Model):
     """Duplicates: the same, for the same designer, firm or project, a short time ago."""
@@ -84,12 +86,6 @@ class SampleRequestLine(models.Model):
             order.firm_id.id or None,
             keys["email_key"] or None,
             keys["project_key"] or None,
-            until - timedelta(days=days or self._default_days()),
+            until - timedelta(days=days or DUPLICATE_DAYS),
             until,
-        )
-
-    def _default_days(self):
-        """For distributors that are not in the system."""
-        return self.env["res.partner"]._fields["sample_duplicate_days"].default(
-            self.env["res.partner"]
         )

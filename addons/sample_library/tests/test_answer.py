@@ -88,6 +88,8 @@ class TestAnswer(RequestCommon):
             ([self._no(self.five, 1, "other")], "into words"),
             ([{"line_id": self.five.id, "kind": "burn"}], "Choose an answer"),
             ([self._ship(self.other.line_ids, 1)], "not on this request"),
+            # nothing is left for later
+            ([self._later(self.five), self._ship(self.five, 5)], "answered already"),
         ]
         for answers, message in wrong:
             good = self._ship(self.one, 1)

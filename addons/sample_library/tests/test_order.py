@@ -177,6 +177,7 @@ class TestOrder(RequestCommon):
             "default_rep_id": self.rep.id,
             "default_printed_by": "me",
             "default_email": "thief@example.com",
+            "default_error": "planted",
             "default_done_at": "2020-01-01",
         }
         order.with_user(self.clerk).with_context(**planted).action_send()
@@ -186,6 +187,7 @@ class TestOrder(RequestCommon):
         self.assertFalse(request.printed_by)
         self.assertEqual(request.mail_state, "waiting")
         self.assertEqual(request.notice_ids.email, "mill@example.com")
+        self.assertFalse(request.notice_ids.error)
         self.assertFalse(request.done_at)
         self.assertLess(
             fields.Datetime.now() - request.requested_at, timedelta(minutes=5)
