@@ -3,6 +3,8 @@
 The two are compared as a whole, so nothing depends on how an add-on names its things.
 """
 
+from scripts.desk.postgres import literal
+
 # What each line says is part of it: a field that changed its type is a trace too.
 SCHEMA = {
     "column": """
@@ -99,6 +101,11 @@ REGISTERS = {
     "website page": "SELECT url FROM website_page",
     "paper format": "SELECT name FROM report_paperformat",
 }
+# A line for each row: its kind and its columns, as one value without line breaks.
+ALL = " UNION ALL ".join(
+    f"SELECT {literal(kind)}, translate(found::text, E'\\n\\t', '  ') FROM ({query}) found"
+    for kind, query in {**SCHEMA, **REGISTERS}.items()
+)
 # Records that point to a model by its name, where no foreign key cleans up.
 POINTERS = {
     "mail_message": "model",
@@ -110,11 +117,9 @@ POINTERS = {
 
 def take(server, database):
     """Return the set of (kind, what) that the database holds now."""
-    found = set()
-    for kind, query in {**SCHEMA, **REGISTERS}.items():
-        rows = server.sql(query, database).splitlines()
-        found |= {(kind, row.replace("\t", " | ")) for row in rows}
-    return found
+    # In one query: each is a process of its own, and there are forty kinds.
+    rows = server.sql(ALL, database).splitlines()
+    return {tuple(row.split("\t", 1)) for row in rows}
 
 
 def dangling(server, database):

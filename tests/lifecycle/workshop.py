@@ -27,6 +27,7 @@ class Workshop:
         self.folder = folder
         self.made: list[str] = []
         self.kept: dict[str, Installed] = {}
+        self.known: dict[str, set] = {}
 
     def runner(self, name):
         """Return a runner that sees the add-on and what it needs of ours."""
@@ -46,6 +47,13 @@ class Workshop:
             yield name
         finally:
             self.desk.databases.drop(name)
+
+    def traces_of(self, database):
+        """Return what is in a database that nobody changes any more, read once a run."""
+        if database not in self.known:
+            server = self.desk.databases.server
+            self.known[database] = traces.take(server, database)
+        return self.known[database]
 
     def installed(self, name) -> Installed:
         """Return the database with `name` just installed, made once a run.
@@ -67,10 +75,12 @@ class Workshop:
             runner = self.runner(name)
             if missing:
                 runner.install_own(database, missing)
-            before = traces.take(runner.server, database)
+                before = traces.take(runner.server, database)
+            else:
+                # A copy holds what its source does.
+                before = self.traces_of(source)
             runner.install_own(database, [name])
-            after = traces.take(runner.server, database)
-            self.kept[name] = Installed(database, before, after)
+            self.kept[name] = Installed(database, before, self.traces_of(database))
         return self.kept[name]
 
     def past_runner(self, name, past):

@@ -29,7 +29,9 @@ class FtpServer:
         authorizer = DummyAuthorizer()
         authorizer.add_user(user, password, root, perm="elr")
         base = TLS_FTPHandler if certificate else FTPHandler
-        handler = type("Handler", (base,), {"authorizer": authorizer})
+        # In a rehearsal nobody guesses passwords: a wrong one is told at once.
+        rehearsed = {"authorizer": authorizer, "auth_failed_timeout": 0}
+        handler = type("Handler", (base,), rehearsed)
         if certificate:
             handler.certfile = certificate
             handler.tls_control_required = handler.tls_data_required = True

@@ -1,3 +1,4 @@
+import {rpcBus} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 
 const BUTTON = "a[name='website_sale_main_button']";
@@ -16,13 +17,27 @@ const chooseDelivery = (name) => ({
     run: "click",
 });
 
+const asked = new Set();
+let changed = Date.now();
+rpcBus.addEventListener("RPC:REQUEST", ({detail}) => {
+    asked.add(detail.data.id);
+    changed = Date.now();
+});
+rpcBus.addEventListener("RPC:RESPONSE", ({detail}) => {
+    asked.delete(detail.data.id);
+    changed = Date.now();
+});
+
 // Core stops and starts the page's script while it draws the deliveries of another
-// address; what is clicked meanwhile is lost, so look before you choose again.
+// address; what is clicked meanwhile is lost, so look before you choose again: until
+// all is answered, and nothing has been asked for most of a second.
 const look = {
     content: "Look at what has changed",
     trigger: "#o_delivery_form [name='o_delivery_method']",
     async run() {
-        await new Promise((resolve) => setTimeout(resolve, 3000));
+        while (asked.size || Date.now() - changed < 800) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
     },
 };
 
