@@ -31,3 +31,7 @@ from . import sample_request_notice
 from . import sample_order_put
 from . import sample_kit
 from . import sample_kit_line
+from . import sample_order_restock
+from . import sample_request_receive
+from . import sample_request_line_receive
+from . import sample_replenishment
