@@ -17,6 +17,9 @@ from . import sample_copy_answer
 from . import sample_copy_scan
 from . import sample_copy_undo
 from . import sample_library_desk
+from . import sample_copy_kit
+from . import sample_library_kit
+from . import sample_library_request
 from . import res_partner
 from . import sample_party
 from . import sample_order
