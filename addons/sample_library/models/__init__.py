@@ -17,6 +17,9 @@ from . import sample_copy_answer
 from . import sample_copy_scan
 from . import sample_copy_undo
 from . import sample_library_desk
+from . import sample_copy_kit
+from . import sample_library_kit
+from . import sample_library_request
 from . import res_partner
 from . import sample_party
 from . import sample_order
@@ -28,3 +31,10 @@ from . import sample_request_link
 from . import sample_request_entry
 from . import sample_request_answer
 from . import sample_request_notice
+from . import sample_order_put
+from . import sample_kit
+from . import sample_kit_line
+from . import sample_order_restock
+from . import sample_request_receive
+from . import sample_request_line_receive
+from . import sample_replenishment

@@ -16,8 +16,11 @@ _TONES = {
     "keep": KEEP_TONE,
     "not_out": "warning",
     "again": "warning",
+    "kit": "success",
+    "kit_part": "warning",
+    "kit_again": "warning",
 }
-_DONE = ("lent", "returned", "found", "keep", "badge", "undone")
+_DONE = ("lent", "returned", "found", "keep", "badge", "undone", "kit", "kit_part")
 
 
 class Facts(NamedTuple):
@@ -172,6 +175,8 @@ class SampleCopy(models.Model):
             "person_id": facts.person_id or False if facts else False,
             "person": facts.person or "" if facts else "",
             "loan_id": False,
+            "loan_ids": [],
+            "requests": [],
             "due_date": False,
             "wait_for_id": False,
             "wait_for": "",
@@ -197,5 +202,9 @@ class SampleCopy(models.Model):
             "reserved": lambda: self.env._("Kept for somebody"),
             "lost": lambda: self.env._("Reported lost"),
             "retired": lambda: self.env._("Retired"),
+            "kit": lambda: self.env._("Bag lent"),
+            "kit_part": lambda: self.env._("Bag lent in part"),
+            "kit_none": lambda: self.env._("Nothing lent"),
+            "kit_again": lambda: self.env._("Scanned already"),
             "not_out": lambda: self.env._("Not lent"),
         }

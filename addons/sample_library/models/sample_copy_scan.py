@@ -34,7 +34,8 @@ class SampleCopy(models.Model):
             if it is somebody else, nothing is done and nothing kept
         :return: ``outcome`` (``lent``, ``badge``, ``no_person``, ``unknown``,
             ``unreadable``, ``other_library``, ``already_out``, ``again``, ``limit``,
-            ``reserved``, ``lost``, ``retired``), ``ok``, ``tone``, ``title`` and
+            ``reserved``, ``lost``, ``retired``; of the tag of a bag those of
+            :meth:`sample.library.desk_kit`), ``ok``, ``tone``, ``title`` and
             ``text`` for people, and ids and names of what it is about; ``code`` is what
             was read. Of somebody else's scan ``outcome`` and ``code`` are
             ``other_user``, and there is no ``scan_uid``
@@ -94,17 +95,22 @@ class SampleCopy(models.Model):
             return self._answer("unreadable", self._tag_problem(error))
         facts = self._facts(tags, library, person)
         if not facts:
-            return self._answer_badge(library, tag) or self._answer_unknown()
+            return (
+                self._answer_badge(library, tag)
+                or self._answer_bag(tags, library, person, moment, project)
+                or self._answer_unknown()
+            )
         wrong = self._wrong_library(facts, library) or self._wrong_state(facts)
         if wrong:
-            return wrong
+            return self._with_request_if_none(wrong, facts, library, person)
         if not person:
             return self._answer(
                 "no_person", self.env._("Scan a badge or choose a person first."), facts
             )
-        return self._refuse_out_to(person, facts, library) or self._lend(
-            person, facts, library, moment, project
-        )
+        refused = self._refuse_out_to(person, facts, library)
+        if refused:
+            return self._with_request_if_none(refused, facts, library, person)
+        return self._lend(person, facts, library, moment, project)
 
     def _scan_person(self, person_id):
         """The borrower, as far as the clerk may see him."""

@@ -48,9 +48,15 @@ class SampleCopy(models.Model):
         return answer
 
     def _undo(self, scan_sudo):
-        copy_sudo = scan_sudo.copy_id
-        copy_sudo._lock_as_scans_do()
+        lent_ids = scan_sudo.answer.get("loan_ids", [])
+        loans_sudo = scan_sudo.loan_id | scan_sudo.loan_id.browse(lent_ids).exists()
+        (scan_sudo.copy_id | loans_sudo.copy_id)._lock_as_scans_do()
+        pairs = [(loan.copy_id, loan) for loan in loans_sudo] or [
+            (scan_sudo.copy_id, loans_sudo)
+        ]
         undo = {
+            "kit": self._undo_lent,
+            "kit_part": self._undo_lent,
             "lent": self._undo_lent,
             "returned": self._undo_returned,
             "keep": self._undo_returned,
@@ -59,7 +65,15 @@ class SampleCopy(models.Model):
         old = scan_sudo.create_date < fields.Datetime.now() - timedelta(
             hours=_UNDO_HOURS
         )
-        if not undo or old or not undo(copy_sudo, scan_sudo.loan_id, scan_sudo.outcome):
+        # of a bag all or nothing
+        still = loans_sudo.filtered(lambda loan: loan.copy_id.loan_id == loan)
+        changed = lent_ids and len(still) < len(lent_ids)
+        if (
+            not undo
+            or old
+            or changed
+            or not all(undo(copy, loan, scan_sudo.outcome) for copy, loan in pairs)
+        ):
             raise UserError(
                 self.env._(
                     "This scan cannot be undone any more. Lend the sample or take it "

@@ -35,7 +35,9 @@ class SampleScan(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection(
-        [("out", "Lend"), ("in", "Take Back")], required=True, readonly=True
+        [("out", "Lend"), ("in", "Take Back"), ("kit", "Lend a Kit")],
+        required=True,
+        readonly=True,
     )
     code = fields.Char(string="Read", readonly=True)
     outcome = fields.Char(required=True, readonly=True)

@@ -13,6 +13,10 @@ from . import test_loan_rule
 from . import test_loan
 from . import test_remind
 from . import test_wait
+from . import test_kit
+from . import test_kit_scan
+from . import test_desk_request
+from . import test_replenishment
 from . import test_library
 from . import test_security
 from . import test_screens

@@ -1,5 +1,6 @@
 """The scan screen in a real browser, on a desk and on a telephone."""
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import SampleCommon
@@ -154,6 +155,25 @@ class TestTours(ScanScreen):
                 }
             ],
         )
+
+    def test_whole_bag(self):
+        """Chosen or scanned, and what is not here is asked of its distributor."""
+        items = (self.copies[:2] | self.taken).item_id
+        self.env["sample.kit"].create(
+            {
+                "name": "Lobby",
+                "library_id": self.library.id,
+                "tag": "BAG-7",
+                "line_ids": [Command.create({"item_id": item.id}) for item in items],
+            }
+        )
+        self._start("sample_scan_bag")
+        self.assertEqual(self.copies[:2].person_id, self.designer)
+        self.assertEqual(self.copies[:2].mapped("state"), ["out"] * 2)
+        order = self.env["sample.order"].search([("user_id", "=", self.clerk.id)])
+        self.assertEqual(order.person_id, self.designer)
+        self.assertEqual(order.line_ids.item_id, self.taken.item_id)
+        self.assertEqual(order.line_ids.quantity, 1)
 
 
 @tagged("post_install", "-at_install")

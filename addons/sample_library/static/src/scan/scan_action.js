@@ -15,6 +15,7 @@ import {ScanCamera} from "./scan_camera";
 import {ScanDesk} from "./scan_desk";
 import {ScanSlip} from "./scan_slip";
 import {ScanSound} from "./scan_sound";
+import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {session} from "@web/session";
@@ -45,6 +46,10 @@ export class ScanAction extends Component {
             user,
             sound: new ScanSound(),
             focus: () => this.input.el?.focus(),
+            orders: {
+                make: (context) => this.openOrder({context}),
+                show: (orderId) => this.openOrder({res_id: orderId}),
+            },
         });
         this.state = useState(this.desk.state);
         useBus(useService("barcode").bus, "barcode_scanned", (ev) =>
@@ -62,6 +67,18 @@ export class ScanAction extends Component {
         );
         onWillStart(() => this.desk.open());
         onWillUnmount(() => this.desk.close());
+    }
+
+    /** In a dialog: who is at the counter stays there. */
+    openOrder(values) {
+        return this.env.services.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Sample Order"),
+            res_model: "sample.order",
+            views: [[false, "form"]],
+            target: "new",
+            ...values,
+        });
     }
 
     get asked() {

@@ -1,4 +1,4 @@
-import {cancelledLine, newUid, newVisit, waitingLine} from "./scan_words";
+import {cancelledLine, newUid, newVisit, shown, waitingLine} from "./scan_words";
 import {ScanScreen} from "./scan_screen";
 import {_t} from "@web/core/l10n/translation";
 import {messageOf} from "./scan_trouble";
@@ -22,8 +22,13 @@ export class ScanDesk extends ScanScreen {
     }
 
     setMode(mode) {
+        // who asks where something is may want it
+        const {person, asker} = this.state;
         this.finish();
-        Object.assign(this.state, {mode, message: null, found: null});
+        Object.assign(this.state, {
+            ...{mode, message: null, found: null, missing: [], words: ""},
+            asker: mode === "find" ? person || asker : null,
+        });
     }
 
     async setLibrary(ev) {
@@ -92,10 +97,66 @@ export class ScanDesk extends ScanScreen {
     async find(text) {
         this.finding = text;
         const found = await this.ask("desk_find", text);
-        if (found && this.finding === text) {
-            this.state.found = found;
+        const missing = found && (await this.ask("desk_missing", text));
+        if (missing && this.finding === text) {
+            Object.assign(this.state, {found, missing, words: shown(text)});
             this.sound.play(found.length ? "success" : "danger");
         }
+    }
+
+    /** What is not here: on the order for whoever wants it; else in a form of an order. */
+    async request({item_id, item, person_id}) {
+        const personId = person_id || this.state.asker?.id;
+        if (!personId) {
+            this.openOrder({
+                default_line_ids: [[0, 0, {item_id, name: item, quantity: 1}]],
+            });
+            return;
+        }
+        const told = await this.ask("desk_request", personId, item_id);
+        if (told) {
+            this.say(told.tone, told.title, told.text, told.item, {
+                orderId: told.order_id,
+            });
+        }
+        this.focus();
+    }
+
+    /** What is in no library, in words. */
+    requestWords() {
+        const name = this.state.words;
+        this.openOrder({default_line_ids: [[0, 0, {name, quantity: 1}]]});
+    }
+
+    openOrder(values) {
+        const personId = (this.state.person || this.state.asker)?.id;
+        this.orders.make({
+            default_library_id: this.state.libraryId,
+            default_source: "counter",
+            ...(personId && {default_person_id: personId}),
+            ...values,
+        });
+    }
+
+    /** Bags to choose from; a second time, they are put away. */
+    async showKits() {
+        if (this.state.kits) {
+            this.state.kits = null;
+            return;
+        }
+        const kits = await this.ask("desk_kits");
+        if (kits) {
+            this.state.kits = kits;
+        }
+    }
+
+    /** A whole bag, kept and sent like a scan. */
+    lendKit(kit) {
+        const scan = {...this.newScan(kit.name), mode: "kit", kitId: kit.id};
+        this.state.kits = null;
+        this.list(waitingLine(scan));
+        this.queue.add(scan);
+        this.focus();
     }
 
     async findPerson(code) {
@@ -152,7 +213,7 @@ export class ScanDesk extends ScanScreen {
         );
         if (answer) {
             this.list({...line, undone: true, canUndo: false});
-            this.forget(line.loanId);
+            this.forget(line.loanIds);
             this.say(answer.tone, answer.title, answer.text, answer.item);
         } else if (error) {
             this.say("danger", _t("Not undone"), messageOf(error), line.what);

@@ -9,9 +9,14 @@ import {
 } from "./scan_trouble";
 import {browser} from "@web/core/browser/browser";
 
+/** What an answer is about: the loan of a sample, or those of a bag. */
+export function loansOf(answer) {
+    return answer.loan_id ? [answer.loan_id] : answer.loan_ids || [];
+}
+
 /** Whether the server did something that it can undo. */
 export function canUndo(answer) {
-    return answer.ok && Boolean(answer.loan_id || answer.outcome === "found");
+    return answer.ok && Boolean(loansOf(answer).length || answer.outcome === "found");
 }
 
 /**
@@ -26,7 +31,7 @@ export class ScanQueue {
     /**
      * @param {ScanStore} store
      * @param {(method: string, args: any[], kwargs: Object) => Promise} call asks the
-     *     server about `sample.copy`
+     *     server to lend, take back or undo
      * @param {() => Promise} ping asks the server anything
      * @param {{answered: Function, refused: Function, changed: Function}} listener is
      *     told of answers, of scans the server refuses, and of every change
@@ -260,6 +265,13 @@ export class ScanQueue {
             return [
                 "scan_out",
                 [scan.libraryId, scan.personId, scan.code, scan.uid, scan.at],
+                {project: scan.project, user_id},
+            ];
+        }
+        if (scan.mode === "kit") {
+            return [
+                "desk_kit",
+                [scan.libraryId, scan.personId, scan.kitId, scan.uid, scan.at],
                 {project: scan.project, user_id},
             ];
         }

@@ -6,13 +6,20 @@ import {
     shown,
     waitingLine,
 } from "./scan_words";
-import {ScanQueue} from "./scan_queue";
+import {ScanQueue, loansOf} from "./scan_queue";
 import {ScanStore} from "./scan_store";
 import {ScanVisits} from "./scan_visits";
 import {_t} from "@web/core/l10n/translation";
 import {reactive} from "@odoo/owl";
 import {troubleWords} from "./scan_banner";
 
+const MODELS = {
+    scan_out: "sample.copy",
+    scan_in: "sample.copy",
+    scan_undo: "sample.copy",
+    desk_kit: "sample.library",
+};
+const LENT = ["lent", "kit", "kit_part"];
 const LISTED = 30;
 const SLIPS = 3;
 
@@ -26,9 +33,10 @@ export class ScanScreen {
      * @param {{userId: number, name: string}} env.user
      * @param {ScanSound} env.sound
      * @param {() => void} env.focus puts the cursor where the next thing is typed
+     * @param {{make: Function, show: Function}} env.orders opens the form of an order
      */
-    constructor({orm, storage, base, user, sound, focus}) {
-        Object.assign(this, {orm, storage, user, sound, focus});
+    constructor({orm, storage, base, user, sound, focus, orders}) {
+        Object.assign(this, {orm, storage, user, sound, focus, orders});
         const key = `${base}.${user.userId}`;
         this.libraryKey = `${key}.library`;
         this.said = 0;
@@ -36,7 +44,7 @@ export class ScanScreen {
         this.visits = new ScanVisits(`${key}.slip.`, storage);
         this.queue = new ScanQueue(
             new ScanStore(base, user.userId, storage),
-            (method, args, kwargs) => orm.call("sample.copy", method, args, kwargs),
+            (method, args, kwargs) => orm.call(MODELS[method], method, args, kwargs),
             () => orm.call("sample.library", "desk_open", [this.state.libraryId]),
             {
                 answered: (...args) => this.onAnswer(...args),
@@ -66,15 +74,23 @@ export class ScanScreen {
         }
     }
 
-    say(tone, title, text, what = "", offer = null) {
+    /** @param {Object} [more] `offer` and `requests` of a line, or `orderId` */
+    say(tone, title, text, what = "", more = {}) {
         const urgent = tone === "danger" || tone === "warning";
         this.said += 1;
-        this.state.message = {tone, title, text, what, offer, urgent, count: this.said};
+        this.state.message = {
+            offer: null,
+            requests: [],
+            orderId: false,
+            ...more,
+            ...{tone, title, text, what, urgent},
+            count: this.said,
+        };
         this.sound.play(tone);
     }
 
-    sayLine({tone, title, text, what, offer}) {
-        this.say(tone, title, text, what, offer);
+    sayLine({tone, title, text, what, offer, requests}) {
+        this.say(tone, title, text, what, {offer, requests});
     }
 
     showSlips() {
@@ -84,14 +100,16 @@ export class ScanScreen {
             .slice(0, SLIPS);
     }
 
-    /** A loan that was undone is on no slip. */
-    forget(loanId) {
+    /** Loans that were undone are on no slip. */
+    forget(loanIds) {
         const {person, visit} = this.state;
-        const here = this.visits.find(visit, person?.id);
-        if (here?.loanIds.includes(loanId)) {
-            person.open -= 1;
+        for (const loanId of loanIds) {
+            const here = this.visits.find(visit, person?.id);
+            if (here?.loanIds.includes(loanId)) {
+                person.open -= 1;
+            }
+            this.visits.forget(loanId);
         }
-        this.visits.forget(loanId);
         this.showSlips();
     }
 
@@ -128,10 +146,11 @@ export class ScanScreen {
             // what was scanned after the badge belongs to it
             this.setPerson(answer.who, scan.visit);
             this.sayLine(line);
-        } else if (answer.outcome === "lent" && !undone) {
-            this.visits.add(scan.visit, answer);
+        } else if (LENT.includes(answer.outcome) && !undone) {
+            const loanIds = loansOf(answer);
+            this.visits.add(scan.visit, answer, loanIds);
             if (isHere && this.state.person?.id === answer.person_id) {
-                this.state.person.open += 1;
+                this.state.person.open += loanIds.length;
             }
             this.showSlips();
         }

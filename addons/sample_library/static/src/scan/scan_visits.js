@@ -53,8 +53,9 @@ export class ScanVisits {
      *
      * @param {string} visit in which it was scanned
      * @param {Object} answer of the server
+     * @param {number[]} loanIds what it says was lent
      */
-    add(visit, answer) {
+    add(visit, answer, loanIds) {
         const id = `${visit}.${answer.person_id}`;
         const slip = this.find(visit, answer.person_id) || {
             id,
@@ -63,9 +64,7 @@ export class ScanVisits {
             name: answer.person,
             loanIds: [],
         };
-        if (!slip.loanIds.includes(answer.loan_id)) {
-            slip.loanIds.push(answer.loan_id);
-        }
+        slip.loanIds = [...new Set([...slip.loanIds, ...loanIds])];
         slip.at = Math.max(Date.now(), (this.slips[0]?.at || 0) + 1);
         this.write(slip);
         const old = slip.at - KEPT_MS;

@@ -1,5 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
-import {canUndo} from "./scan_queue";
+import {canUndo, loansOf} from "./scan_queue";
 
 const {DateTime} = luxon;
 
@@ -65,6 +65,7 @@ export function newVisit() {
     return {
         person: null,
         people: null,
+        kits: null,
         project: "",
         text: "",
         visit: newUid(),
@@ -79,7 +80,10 @@ export function newState() {
         libraries: [],
         libraryId: false,
         ...newVisit(),
+        asker: null,
         found: null,
+        missing: [],
+        words: "",
         slips: [],
         message: null,
         scans: [],
@@ -112,12 +116,14 @@ export function answeredLine(answer) {
         text: undone ? "" : answer.text,
         what: answer.item || answer.code,
         photoOf: answer.photo && answer.copy_id,
-        who: answer.kind === "out" ? answer.person : "",
+        who: answer.kind === "in" ? "" : answer.person,
         canUndo: !undone && canUndo(answer),
-        loanId: answer.kind === "out" && answer.loan_id,
+        loanIds: answer.kind === "in" ? [] : loansOf(answer),
         undone,
         waiting: false,
         offer: offerOf(answer),
+        // answers of earlier days have none
+        requests: (!undone && answer.requests) || [],
     };
 }
 
@@ -144,10 +150,11 @@ export function waitingLine(scan) {
         photoOf: false,
         who: scan.personName,
         canUndo: true,
-        loanId: false,
+        loanIds: [],
         undone: false,
         waiting: true,
         offer: null,
+        requests: [],
     };
 }
 
