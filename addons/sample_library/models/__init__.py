@@ -21,6 +21,10 @@ from . import res_partner
 from . import sample_party
 from . import sample_order
 from . import sample_order_send
+from . import sample_order_choice
+from . import sample_order_details
+from . import sample_order_portal
+from . import sample_order_other
 from . import sample_request
 from . import sample_request_line
 from . import sample_request_twin
@@ -28,3 +32,4 @@ from . import sample_request_link
 from . import sample_request_entry
 from . import sample_request_answer
 from . import sample_request_notice
+from . import sample_request_portal
