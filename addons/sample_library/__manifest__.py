@@ -38,11 +38,16 @@
         "views/sample_place_views.xml",
         "views/sample_library_views.xml",
         "views/portal_templates.xml",
+        "views/portal_order_templates.xml",
+        "views/portal_request_templates.xml",
         "views/sample_library_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "sample_library/static/src/scan/**/*",
+        ],
+        "web.assets_frontend": [
+            "sample_library/static/src/portal/sample_portal.scss",
         ],
         "web.assets_tests": [
             "sample_library/static/tests/tours/**/*",

@@ -24,6 +24,10 @@ from . import res_partner
 from . import sample_party
 from . import sample_order
 from . import sample_order_send
+from . import sample_order_choice
+from . import sample_order_details
+from . import sample_order_portal
+from . import sample_order_other
 from . import sample_request
 from . import sample_request_line
 from . import sample_request_twin
@@ -38,3 +42,4 @@ from . import sample_order_restock
 from . import sample_request_receive
 from . import sample_request_line_receive
 from . import sample_replenishment
+from . import sample_request_portal

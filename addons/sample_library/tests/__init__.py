@@ -21,6 +21,8 @@ from . import test_library
 from . import test_security
 from . import test_screens
 from . import test_portal
+from . import test_portal_order
+from . import test_portal_request
 from . import test_tours
 from . import test_order
 from . import test_answer
