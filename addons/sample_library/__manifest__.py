@@ -19,6 +19,7 @@
         "report/sample_label_templates.xml",
         "report/sample_slip_templates.xml",
         "report/sample_request_templates.xml",
+        "report/sample_picking_templates.xml",
         "report/ir_actions_report.xml",
         "views/sample_request_views.xml",
         "views/sample_order_views.xml",
@@ -33,11 +34,19 @@
         "views/sample_place_views.xml",
         "views/sample_library_views.xml",
         "views/portal_templates.xml",
+        "views/portal_desk_templates.xml",
+        "views/portal_desk_form_templates.xml",
         "views/sample_library_menus.xml",
+        # hangs on the menus
+        "wizards/sample_desk_views.xml",
+        "views/sample_desk_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "sample_library/static/src/scan/**/*",
+        ],
+        "web.assets_frontend": [
+            "sample_library/static/src/desk/**/*",
         ],
         "web.assets_tests": [
             "sample_library/static/tests/tours/**/*",

@@ -28,3 +28,6 @@ from . import sample_request_link
 from . import sample_request_entry
 from . import sample_request_answer
 from . import sample_request_notice
+from . import sample_request_desk
+from . import sample_request_form
+from . import sample_request_fill

@@ -19,3 +19,9 @@ from . import test_screens
 from . import test_portal
 from . import test_tours
 from . import test_order
+from . import test_desk
+from . import test_desk_office
+from . import test_desk_portal
+from . import test_desk_link
+from . import test_picking
+from . import test_desk_at_once
