@@ -21,6 +21,7 @@
         "report/sample_label_templates.xml",
         "report/sample_slip_templates.xml",
         "report/sample_request_templates.xml",
+        "report/sample_picking_templates.xml",
         "report/ir_actions_report.xml",
         "views/sample_request_views.xml",
         "wizards/sample_kit_put_views.xml",
@@ -40,7 +41,12 @@
         "views/portal_templates.xml",
         "views/portal_order_templates.xml",
         "views/portal_request_templates.xml",
+        "views/portal_desk_templates.xml",
+        "views/portal_desk_form_templates.xml",
         "views/sample_library_menus.xml",
+        # hangs on the menus
+        "wizards/sample_desk_views.xml",
+        "views/sample_desk_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -48,6 +54,7 @@
         ],
         "web.assets_frontend": [
             "sample_library/static/src/portal/sample_portal.scss",
+            "sample_library/static/src/desk/**/*",
         ],
         "web.assets_tests": [
             "sample_library/static/tests/tours/**/*",

@@ -1,3 +1,6 @@
 from . import portal
 from . import order
 from . import requests
+from . import desk
+from . import desk_stock
+from . import desk_link

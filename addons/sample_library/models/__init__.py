@@ -43,3 +43,6 @@ from . import sample_request_receive
 from . import sample_request_line_receive
 from . import sample_replenishment
 from . import sample_request_portal
+from . import sample_request_desk
+from . import sample_request_form
+from . import sample_request_fill

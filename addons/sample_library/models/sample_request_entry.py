@@ -63,6 +63,18 @@ class SampleRequestEntry(models.Model):
         ondelete="restrict",
     )
 
+    form_key = fields.Char(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Of the form it came by: a form that arrives again is not done again.",
+    )
+
+    # a double tap, or the same form sent from the page before
+    _once = models.UniqueIndex(
+        "(form_key, line_id, kind) WHERE form_key IS NOT NULL",
+        "This form was sent before.",
+    )
     _quantity_sane = models.Constraint(
         "CHECK (quantity >= 1)", "An answer is for one piece or more."
     )

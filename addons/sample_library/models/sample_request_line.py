@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
 
 from ..tags import storable
 
@@ -135,9 +134,7 @@ class SampleRequestLine(models.Model):
     def _compute_open_qty(self):
         for line in self:
             done = line.shipped_qty + line.refused_qty
-            line.open_qty = (
-                line.quantity - done if line.state in _OPEN_STATES else 0
-            )
+            line.open_qty = line.quantity - done if line.state in _OPEN_STATES else 0
 
     @api.constrains("quantity")
     def _check_quantity(self):
@@ -252,34 +249,14 @@ class SampleRequestLine(models.Model):
             "email_key": _plain(order.recipient_email)[:_KEY_LENGTH] or False,
         }
 
-    def _as_twin_text(self):
-        """What the distributor reads of an earlier line: who asked, for whom, when.
-
-        :rtype: str
-        """
-        request = self.request_id
-        asked_by = self.showroom_id.name or self.user_id.name
-        return self.env._(
-            "%(quantity)s for %(recipient)s on %(date)s, asked by %(showroom)s "
-            "(%(request)s, %(state)s)",
-            quantity=self.quantity,
-            recipient=", ".join(
-                filter(None, (request.recipient_name, request.project))
-            ),
-            date=format_date(self.env, self.requested_at),
-            showroom=asked_by or "",
-            request=request.name,
-            state=dict(self._fields["state"]._description_selection(self.env))[
-                self.state
-            ],
-        )
-
     def _tally(self):
         """Sum up what was answered; the one place where status and numbers change."""
         now = fields.Datetime.now()
         for line in self:
             entries = line.entry_ids
-            shipped = sum(entries.filtered(lambda e: e.kind == "ship").mapped("quantity"))
+            shipped = sum(
+                entries.filtered(lambda e: e.kind == "ship").mapped("quantity")
+            )
             refused = sum(
                 entries.filtered(lambda e: e.kind == "refuse").mapped("quantity")
             )

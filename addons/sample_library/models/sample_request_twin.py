@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..const import DUPLICATE_DAYS
 
@@ -88,4 +88,35 @@ class SampleRequestLine(models.Model):
             keys["project_key"] or None,
             until - timedelta(days=days or DUPLICATE_DAYS),
             until,
+        )
+
+    def _as_twin_text(self):
+        """What the distributor reads of an earlier line: who asked, for whom, when.
+
+        :rtype: str
+        """
+        request = self.request_id
+        asked_by = self.showroom_id.name or self.user_id.name
+        return self.env._(
+            "%(quantity)s for %(recipient)s on %(date)s, asked by %(showroom)s "
+            "(%(request)s, %(state)s)",
+            quantity=self.quantity,
+            recipient=", ".join(
+                filter(None, (request.recipient_name, request.project))
+            ),
+            date=format_date(self.env, self.requested_at),
+            showroom=asked_by or "",
+            request=request.name,
+            state=dict(self._fields["state"]._description_selection(self.env))[
+                self.state
+            ],
+        )
+
+    def _as_twin_day(self):
+        """What is told of an earlier line where its names are not told.
+
+        :rtype: str
+        """
+        return self.env._(
+            "Asked for on %(date)s", date=format_date(self.env, self.requested_at)
         )

@@ -28,3 +28,9 @@ from . import test_order
 from . import test_answer
 from . import test_twins
 from . import test_request_security
+from . import test_desk
+from . import test_desk_office
+from . import test_desk_portal
+from . import test_desk_link
+from . import test_picking
+from . import test_desk_at_once

@@ -1,0 +1,306 @@
+from werkzeug.exceptions import NotFound
+
+from odoo.fields import Domain
+from odoo.http import content_disposition, request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from ..context import as_system
+from ..tags import storable
+
+_PICKING = "sample_library.action_report_picking"
+_MOST_TICKETS = 500
+_SEARCH_LENGTH = 100
+#: Texts of forms that are shown again.
+MESSAGES = ("done", "repeat", "bins")
+
+
+def ticket(requests_sudo, printed_by):
+    """Print picking tickets, and keep that they were printed.
+
+    :param requests_sudo: ``sample.request`` that whoever prints may see
+    :param str printed_by: a user, or the address of a signed link
+    """
+    requests_sudo._note_print(printed_by)
+    report = request.env["ir.actions.report"].sudo()
+    content, kind = report._render_qweb_pdf(_PICKING, requests_sudo.ids)
+    name = requests_sudo.name if len(requests_sudo) == 1 else "batch"
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
+            (
+                "Content-Disposition",
+                content_disposition(
+                    f"picking-{name.replace('/', '-')}.{kind}", "inline"
+                ),
+            ),
+        ],
+    )
+
+
+def page_values(
+    request_sudo, base_url, *, names=True, form=None, outcome="", errors=()
+):
+    """What the page of one request shows, by whichever door.
+
+    :param request_sudo: ``sample.request``
+    :param str base_url: address of the page, to which the forms add theirs
+    :param bool names: whether it may be told who asked for the same before
+    :param form: what was typed, to be shown again
+    :param str outcome: what became of the form
+    :param dict errors: text per field
+    :rtype: dict
+    """
+    return {
+        **request_sudo._desk_page(names),
+        "sample_request": request_sudo,
+        "base_url": base_url,
+        "form": form or {},
+        "outcome": outcome,
+        "errors": errors or {},
+        "reasons": request_sudo._desk_reasons(),
+    }
+
+
+class SampleDesk(CustomerPortal):
+    """The sample department of a distributor, logged in to the portal."""
+
+    def _prepare_home_portal_values(self, counters):
+        """Override of `portal` to count what is open at the sample desk."""
+        values = super()._prepare_home_portal_values(counters)
+        if "sample_desk_count" in counters:
+            values["sample_desk_count"] = (
+                request.env["sample.request"].search_count(
+                    self._desk_domain() & self._desk_filters()["open"]["domain"]
+                )
+                if self._is_desk()
+                else 0
+            )
+        return values
+
+    def _is_desk(self):
+        return request.env.user.has_group("trade_network.group_trade_distributor")
+
+    def _desk_domain(self):
+        return request.env["sample.request"]._desk_domain()
+
+    def _desk_requests(self, ids):
+        """Requests of the user's sample department.
+
+        :param list[int] ids: as they came from outside
+        :return: those that are, with the rights of the superuser
+        :raise NotFound: if the user has none
+        """
+        if not self._is_desk():
+            raise NotFound
+        ids = [one for one in ids if 0 < one < 2**31]
+        return as_system(
+            request.env["sample.request"].search(
+                Domain("id", "in", ids) & self._desk_domain()
+            )
+        )
+
+    def _desk_request(self, request_id):
+        found = self._desk_requests([request_id])
+        if not found:
+            raise NotFound
+        return found
+
+    def _desk_filters(self):
+        def one(label, *conditions):
+            return {"label": label, "domain": Domain(conditions)}
+
+        _ = request.env._
+        return {
+            "open": one(_("Open"), ("state", "in", ("new", "working", "backorder"))),
+            "new": one(_("New"), ("state", "=", "new")),
+            "backorder": one(_("Backordered"), ("state", "=", "backorder")),
+            "done": one(_("Done"), ("state", "in", ("done", "cancelled"))),
+            "twins": one(_("Duplicates"), ("twin_count", ">", 0)),
+            "unprinted": one(
+                _("Not Printed"), ("printed_at", "=", False), ("open_count", ">", 0)
+            ),
+            "all": one(_("All")),
+        }
+
+    def _desk_sortings(self):
+        _ = request.env._
+        return {
+            "newest": {"label": _("Newest"), "order": "requested_at desc, id desc"},
+            "oldest": {"label": _("Oldest"), "order": "requested_at, id"},
+            "needed": {"label": _("Needed On"), "order": "needed_on, requested_at, id"},
+            "name": {"label": _("Number"), "order": "name, id"},
+        }
+
+    def _desk_inputs(self):
+        """Where a text is looked for."""
+        _ = request.env._
+        fields = {
+            "name": (_("Search in Numbers"), "name"),
+            "designer": (_("Search in Designers"), "recipient_name"),
+            "project": (_("Search in Projects"), "project"),
+            "sample": (_("Search in Samples"), "line_ids.name"),
+            "showroom": (_("Search in Showrooms"), "showroom_id.name"),
+        }
+        inputs = {"all": {"input": "all", "label": _("Search Everywhere")}}
+        for name, (label, field) in fields.items():
+            inputs[name] = {"input": name, "label": label, "field": field}
+        return inputs
+
+    def _desk_search_domain(self, search, search_in):
+        if not search:
+            return Domain.TRUE
+        return Domain.OR(
+            Domain(one["field"], "ilike", search)
+            for name, one in self._desk_inputs().items()
+            if "field" in one and search_in in ("all", name)
+        )
+
+    @route(
+        ["/my/samples/desk", "/my/samples/desk/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def sample_desk(
+        self,
+        page=1,
+        sortby=None,
+        filterby=None,
+        search="",
+        search_in="all",
+        missing="",
+        **kwargs,
+    ):
+        """What the user's company is asked for, with filters, a search and pages."""
+        if not self._is_desk():
+            return request.redirect("/my")
+        sortings, filters = self._desk_sortings(), self._desk_filters()
+        inputs = self._desk_inputs()
+        sortby = sortby if sortby in sortings else "newest"
+        filterby = filterby if filterby in filters else "open"
+        search_in = search_in if search_in in inputs else "all"
+        search = storable(search, _SEARCH_LENGTH)
+        # showrooms and lines are looked into with more rights than the user has
+        ours = request.env["sample.request"]._search(self._desk_domain())
+        requests_sudo = request.env["sample.request"].sudo()
+        domain = (
+            Domain("id", "in", ours)
+            & filters[filterby]["domain"]
+            & self._desk_search_domain(search, search_in)
+        )
+        pager = portal_pager(
+            url="/my/samples/desk",
+            url_args={
+                "sortby": sortby,
+                "filterby": filterby,
+                "search": search,
+                "search_in": search_in,
+            },
+            total=requests_sudo.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        requests_sudo = requests_sudo.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        values = self._prepare_portal_layout_values()
+        values.update(
+            {
+                "sample_requests": requests_sudo,
+                "page_name": "sample_desk",
+                "pager": pager,
+                "default_url": "/my/samples/desk",
+                "sortby": sortby,
+                "searchbar_sortings": sortings,
+                "filterby": filterby,
+                "searchbar_filters": filters,
+                "search": search,
+                "search_in": search_in,
+                "searchbar_inputs": inputs,
+                "missing": bool(missing),
+            }
+        )
+        return request.render("sample_library.desk_inbox", values)
+
+    @route(
+        "/my/samples/desk/tickets",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def sample_desk_tickets(self, **kwargs):
+        """One picking list for several requests, and a ticket for each."""
+        form = request.httprequest.form
+        name = "page_ids" if form.get("whole_page") else "ids"
+        ids = [int(one) for one in form.getlist(name) if one.isdecimal()]
+        found = self._desk_requests(ids[:_MOST_TICKETS]).filtered("open_count")
+        if not found:
+            return request.redirect("/my/samples/desk?missing=1")
+        return ticket(found, request.env.user.name)
+
+    @route("/my/samples/desk/<int:request_id>", type="http", auth="user", website=True)
+    def sample_desk_request(self, request_id, said="", **kwargs):
+        """One request, with the form to answer it."""
+        return self._desk_render(
+            self._desk_request(request_id), outcome=said if said in MESSAGES else ""
+        )
+
+    def _desk_render(self, request_sudo, **kwargs):
+        base_url = f"/my/samples/desk/{request_sudo.id}"
+        values = self._prepare_portal_layout_values()
+        values.update(page_values(request_sudo, base_url, **kwargs))
+        company = request.env.user.commercial_partner_id
+        values.update(
+            page_name="sample_desk",
+            own_items=request_sudo._own_items(company).sorted("name"),
+        )
+        return request.render("sample_library.desk_request_page", values)
+
+    @route(
+        "/my/samples/desk/<int:request_id>/answer",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def sample_desk_answer(self, request_id, **form):
+        """Answer a request; what is wrong is shown beside what was typed."""
+        request_sudo = self._desk_request(request_id)
+        outcome, errors = request_sudo._submit(form, answered_by=request.env.user.name)
+        if outcome in MESSAGES:
+            return request.redirect(f"/my/samples/desk/{request_id}?said={outcome}")
+        return self._desk_render(
+            request_sudo, form=form, outcome=outcome, errors=errors
+        )
+
+    @route(
+        "/my/samples/desk/<int:request_id>/ticket",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def sample_desk_ticket(self, request_id, **kwargs):
+        """The picking ticket of one request."""
+        return ticket(self._desk_request(request_id), request.env.user.name)
+
+    @route(
+        "/my/samples/desk/<int:request_id>/bins",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def sample_desk_bins(self, request_id, **form):
+        """Keep in which bins the user's company has the samples."""
+        self._desk_request(request_id)._set_bins(
+            form, request.env.user.commercial_partner_id
+        )
+        return request.redirect(f"/my/samples/desk/{request_id}?said=bins")
