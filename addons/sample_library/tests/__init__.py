@@ -19,3 +19,5 @@ from . import test_screens
 from . import test_portal
 from . import test_tours
 from . import test_order
+from . import test_usage_report
+from . import test_usage_rights
