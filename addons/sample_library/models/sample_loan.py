@@ -93,10 +93,14 @@ class SampleLoan(models.Model):
     _open_person = models.Index(
         "(person_id, library_id) WHERE returned_at IS NULL AND lost_at IS NULL"
     )
+    # with all that counting what is overdue takes
     _open_due = models.Index(
-        "(due_date, library_id) WHERE returned_at IS NULL AND lost_at IS NULL"
+        "(due_date, library_id, company_id) WHERE returned_at IS NULL AND lost_at IS NULL"
     )
     _newest = models.Index("(lent_at DESC, id DESC)")
+    # reports of a period find what came back, and how long it was away
+    _returned = models.Index("(returned_at, lent_at) WHERE returned_at IS NOT NULL")
+    _lost = models.Index("(lost_at) WHERE lost_at IS NOT NULL")
     _library_lent_at = models.Index("(library_id, lent_at)")
 
     @api.depends("item_id", "copy_id", "person_id")

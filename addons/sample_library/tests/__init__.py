@@ -34,3 +34,5 @@ from . import test_desk_portal
 from . import test_desk_link
 from . import test_picking
 from . import test_desk_at_once
+from . import test_usage_report
+from . import test_usage_rights

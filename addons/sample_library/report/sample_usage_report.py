@@ -1,0 +1,315 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+#: Branches of the view; the number makes the id of a row, and never changes.
+KINDS = [
+    ("lent", "Lent"),
+    ("returned", "Returned"),
+    ("lost", "Lost"),
+    ("overdue", "Overdue"),
+    ("shipped", "Shipped"),
+    ("refused", "Will Not Ship"),
+    ("backordered", "Backordered"),
+]
+_NUMBER = {kind: number for number, (kind, _label) in enumerate(KINDS)}
+
+
+def _of(table, column, row_id):
+    """A column of the row that a column of the branch points to.
+
+    :param str table: small, and read by its primary key
+    :param str column: of that table
+    :param str row_id: column that holds the id
+    :rtype: SQL
+    """
+    return SQL(
+        "(SELECT of.%s FROM %s of WHERE of.id = %s)",
+        SQL.identifier(column),
+        SQL.identifier(table),
+        SQL.identifier(*row_id.split(".")),
+    )
+
+
+class SampleUsageReport(models.Model):
+    """What became of samples: a row per event of a loan and per answer to a request.
+
+    A view on loans and answers themselves, so it cannot disagree with them. Each branch
+    reads one table and joins none: only then PostgreSQL reads the branches side by side
+    without computing, for each of millions of rows, columns that nobody asks for.
+    """
+
+    _name = "sample.usage.report"
+    _description = "Use of Samples"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "item_id"
+    # what must be written before the view is read
+    _depends = {
+        "res.company": ["currency_id", "parent_path"],
+        "res.currency.rate": ["company_id", "currency_id", "name", "rate"],
+        "sample.item": ["charge", "currency_id", "distributor_id", "pattern"],
+        "sample.library": ["partner_id"],
+        "sample.loan": [
+            "charge",
+            "company_id",
+            "currency_id",
+            "due_date",
+            "firm_id",
+            "item_id",
+            "lent_at",
+            "library_id",
+            "lost_at",
+            "person_id",
+            "returned_at",
+        ],
+        "sample.request.entry": [
+            "answered_at",
+            "company_id",
+            "desk_company_id",
+            "distributor_id",
+            "firm_id",
+            "item_id",
+            "kind",
+            "library_id",
+            "line_id",
+            "override_reason",
+            "person_id",
+            "quantity",
+            "rep_id",
+            "showroom_id",
+            "user_id",
+        ],
+        "sample.request.line": ["requested_at"],
+    }
+
+    date = fields.Datetime(readonly=True)
+    source = fields.Selection(
+        [("loan", "Loans"), ("request", "Requests")], readonly=True
+    )
+    kind = fields.Selection(
+        KINDS,
+        string="What",
+        readonly=True,
+        help="Lost: not returned since. Overdue: lent now, and due before today. "
+        "Backordered: each line once, however often it was put off.",
+    )
+    item_id = fields.Many2one("sample.item", readonly=True)
+    pattern = fields.Char(readonly=True)
+    distributor_id = fields.Many2one("res.partner", readonly=True)
+    person_id = fields.Many2one("res.partner", string="Designer", readonly=True)
+    firm_id = fields.Many2one("res.partner", readonly=True)
+    library_id = fields.Many2one("sample.library", readonly=True)
+    showroom_id = fields.Many2one("res.partner", readonly=True)
+    rep_id = fields.Many2one("res.partner", string="Sales Rep", readonly=True)
+    user_id = fields.Many2one("res.users", string="Entered By", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    desk_company_id = fields.Many2one(
+        "res.company", string="Answering Company", readonly=True
+    )
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    quantity = fields.Integer(
+        readonly=True, help="Pieces. A loan is one piece; an answer says how many."
+    )
+    days_to_return = fields.Float(
+        string="Days Until Returned",
+        readonly=True,
+        aggregator="avg",
+        help="From lending to return, on average over what was returned.",
+    )
+    days_to_ship = fields.Float(
+        string="Days to Ship",
+        readonly=True,
+        aggregator="avg",
+        help="From the request to the shipment, on average over shipments.",
+    )
+    value_not_returned = fields.Monetary(
+        readonly=True,
+        help="What was charged for lost samples, and what would be charged for those "
+        "that are overdue: in the company's currency, at the rate of the day of the "
+        "loss, or today's. Currencies without a rate are taken as they are. Sums over "
+        "several companies add their currencies.",
+    )
+    is_duplicate = fields.Boolean(
+        string="Duplicate",
+        readonly=True,
+        help="Shipped although the same had been asked for a short time ago.",
+    )
+    duplicate_qty = fields.Integer(
+        string="Duplicates Shipped",
+        readonly=True,
+        help="Pieces that were shipped although the same had been asked for before.",
+    )
+
+    @property
+    def _table_query(self):
+        today = fields.Date.context_today(self)
+        charged = self._in_company_currency(
+            SQL("loan.charge"), SQL("loan.currency_id"), SQL("loan.lost_at::date")
+        )
+        due = self._in_company_currency(
+            _of("sample_item", "charge", "loan.item_id"),
+            _of("sample_item", "currency_id", "loan.item_id"),
+            SQL("%s::date", today),
+        )
+        not_open = SQL("loan.returned_at IS NULL AND loan.lost_at IS NULL")
+        # of a line that is put off again, the first answer counts
+        first = SQL(
+            """answer.kind = 'backorder' AND NOT EXISTS (
+                      SELECT FROM sample_request_entry earlier
+                       WHERE earlier.line_id = answer.line_id
+                         AND earlier.kind = 'backorder'
+                         AND earlier.id < answer.id)"""
+        )
+        return SQL(" UNION ALL ").join(
+            [
+                self._loans("lent", SQL("loan.lent_at")),
+                self._loans(
+                    "returned",
+                    SQL("loan.returned_at"),
+                    SQL("loan.returned_at IS NOT NULL"),
+                    days=SQL(
+                        "EXTRACT(EPOCH FROM loan.returned_at - loan.lent_at) / 86400"
+                    ),
+                ),
+                self._loans(
+                    "lost",
+                    SQL("loan.lost_at"),
+                    SQL("loan.lost_at IS NOT NULL AND loan.returned_at IS NULL"),
+                    value=charged,
+                ),
+                self._loans(
+                    "overdue",
+                    SQL("loan.due_date::timestamp"),
+                    SQL("%s AND loan.due_date < %s", not_open, today),
+                    value=due,
+                ),
+                self._answers("shipped", SQL("answer.kind = 'ship'")),
+                self._answers("refused", SQL("answer.kind = 'refuse'")),
+                self._answers("backordered", first),
+            ]
+        )
+
+    def _loans(self, kind, date, condition=None, days=None, value=None):
+        """One event of loans.
+
+        :param str kind: code of the event
+        :param SQL date: when it was
+        :param SQL condition: which loans had it; all by default
+        :param SQL days: from lending to return
+        :param SQL value: what is not returned, in the company's currency
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            SELECT loan.id::bigint * 8 + %(number)s AS id,
+                   %(date)s AS date,
+                   'loan'::varchar AS source,
+                   %(kind)s::varchar AS kind,
+                   loan.item_id, %(pattern)s AS pattern,
+                   %(distributor)s AS distributor_id,
+                   loan.person_id, loan.firm_id, loan.library_id,
+                   %(showroom)s AS showroom_id,
+                   NULL::int4 AS rep_id, NULL::int4 AS user_id,
+                   loan.company_id, NULL::int4 AS desk_company_id,
+                   %(currency)s AS currency_id,
+                   1::int4 AS quantity,
+                   (%(days)s)::float8 AS days_to_return,
+                   NULL::float8 AS days_to_ship,
+                   (%(value)s)::numeric AS value_not_returned,
+                   FALSE AS is_duplicate,
+                   0::int4 AS duplicate_qty
+              FROM sample_loan loan %(condition)s
+            """,
+            number=_NUMBER[kind],
+            kind=kind,
+            date=date,
+            # even a condition that always holds would cost the branch a step
+            condition=SQL("WHERE %s", condition) if condition else SQL(),
+            pattern=_of("sample_item", "pattern", "loan.item_id"),
+            distributor=_of("sample_item", "distributor_id", "loan.item_id"),
+            showroom=_of("sample_library", "partner_id", "loan.library_id"),
+            currency=_of("res_company", "currency_id", "loan.company_id"),
+            days=days or SQL("NULL"),
+            value=value or SQL("NULL"),
+        )
+
+    def _answers(self, kind, condition):
+        """One kind of answers to requests.
+
+        :param str kind: code of the event
+        :param SQL condition: which answers are meant
+        :rtype: SQL
+        """
+        shipped = kind == "shipped"
+        twin = SQL("answer.override_reason IS NOT NULL") if shipped else SQL("FALSE")
+        days = SQL(
+            "EXTRACT(EPOCH FROM answer.answered_at - %s) / 86400",
+            _of("sample_request_line", "requested_at", "answer.line_id"),
+        )
+        return SQL(
+            """
+            SELECT answer.id::bigint * 8 + %(number)s AS id,
+                   answer.answered_at AS date,
+                   'request'::varchar AS source,
+                   %(kind)s::varchar AS kind,
+                   answer.item_id, %(pattern)s AS pattern, answer.distributor_id,
+                   answer.person_id, answer.firm_id, answer.library_id,
+                   answer.showroom_id, answer.rep_id, answer.user_id,
+                   answer.company_id, answer.desk_company_id,
+                   %(currency)s AS currency_id,
+                   answer.quantity,
+                   NULL::float8 AS days_to_return,
+                   (%(days)s)::float8 AS days_to_ship,
+                   NULL::numeric AS value_not_returned,
+                   %(twin)s AS is_duplicate,
+                   CASE WHEN %(twin)s THEN answer.quantity ELSE 0 END AS duplicate_qty
+              FROM sample_request_entry answer
+             WHERE %(condition)s
+            """,
+            number=_NUMBER[kind],
+            kind=kind,
+            condition=condition,
+            pattern=_of("sample_item", "pattern", "answer.item_id"),
+            currency=_of("res_company", "currency_id", "answer.company_id"),
+            days=days if shipped else SQL("NULL"),
+            twin=twin,
+        )
+
+    def _in_company_currency(self, amount, currency, day):
+        """An amount of a loan at the rate of a day, as ``res.currency`` converts.
+
+        :param SQL amount: what to convert
+        :param SQL currency: id of the currency it is in
+        :param SQL day: the date whose rate counts
+        :rtype: SQL
+        """
+        own = _of("res_company", "currency_id", "loan.company_id")
+        return SQL(
+            """CASE WHEN %(amount)s IS NULL OR %(currency)s = %(own)s THEN %(amount)s
+                    ELSE %(amount)s * %(to)s / %(from)s END""",
+            **{
+                "amount": amount,
+                "currency": currency,
+                "own": own,
+                "to": self._rate(own, day),
+                "from": self._rate(currency, day),
+            },
+        )
+
+    def _rate(self, currency, day):
+        """The rate of a currency on a day; without one, the first there is, or 1."""
+        rates = SQL(
+            """SELECT rate.rate FROM res_currency_rate rate
+                WHERE rate.currency_id = %s
+                  AND (rate.company_id IS NULL
+                       OR rate.company_id = split_part(%s, '/', 1)::int4)""",
+            currency,
+            _of("res_company", "parent_path", "loan.company_id"),
+        )
+        return SQL(
+            """COALESCE((%(rates)s AND rate.name <= %(day)s
+                      ORDER BY rate.company_id, rate.name DESC LIMIT 1),
+                    (%(rates)s ORDER BY rate.company_id, rate.name LIMIT 1), 1.0)""",
+            rates=rates,
+            day=day,
+        )
