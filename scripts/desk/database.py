@@ -66,7 +66,8 @@ env.cr.commit()
 """
 # Half of the time goes into bundles that no page of `make test` loads: a test of
 # tests/long opens the browser's unit tests, for which Odoo makes them then.
-GENERATE_OWN_ASSETS = """
+GENERATE_OWN_ASSETS = (
+    """
 rare = {
     "point_of_sale.assets_prod",
     "point_of_sale.assets_prod_dark",
@@ -79,7 +80,9 @@ all_bundles = qweb._get_bundles_to_pregenarate
 qweb._get_bundles_to_pregenarate = lambda self: tuple(
     bundles - rare for bundles in all_bundles(self)
 )
-""" + GENERATE_ASSETS
+"""
+    + GENERATE_ASSETS
+)
 
 
 class Databases(Store):

@@ -103,7 +103,8 @@ REGISTERS = {
 }
 # A line for each row: its kind and its columns, as one value without line breaks.
 ALL = " UNION ALL ".join(
-    f"SELECT {literal(kind)}, translate(found::text, E'\\n\\t', '  ') FROM ({query}) found"
+    f"SELECT {literal(kind)}, translate(found::text, E'\\n\\t', '  ')"
+    f" FROM ({query}) found"
     for kind, query in {**SCHEMA, **REGISTERS}.items()
 )
 # Records that point to a model by its name, where no foreign key cleans up.

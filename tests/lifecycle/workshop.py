@@ -49,7 +49,7 @@ class Workshop:
             self.desk.databases.drop(name)
 
     def traces_of(self, database):
-        """Return what is in a database that nobody changes any more, read once a run."""
+        """Return what is in a database that nobody changes, read once a run."""
         if database not in self.known:
             server = self.desk.databases.server
             self.known[database] = traces.take(server, database)
