@@ -63,7 +63,6 @@ class SampleRequest(models.Model):
                 "partner_id": self.person_id.id or self.showroom_id.id,
                 "origin": self.name,
                 "sample_request_id": self.id,
-                "scheduled_date": self.requested_at,
             }
         )
         moves = self.env["stock.move"].create(
@@ -75,8 +74,6 @@ class SampleRequest(models.Model):
                     "product_id": line.item_id.product_id.id,
                     "product_uom": line.item_id.product_id.uom_id.id,
                     "product_uom_qty": line.quantity,
-                    # receipts serve the oldest first
-                    "date": self.requested_at,
                 }
                 for line in lines
             ]
@@ -140,7 +137,8 @@ class SampleRequest(models.Model):
 
     def _cancel(self):
         """Override of `sample_library` to free what was reserved."""
-        super()._cancel()
+        result = super()._cancel()
         self.picking_ids.move_ids.filtered(
             lambda move: move.state in OPEN
         )._action_cancel()
+        return result
