@@ -38,6 +38,7 @@
         "views/sample_place_views.xml",
         "views/sample_library_views.xml",
         "views/portal_templates.xml",
+        "views/portal_kit_templates.xml",
         "views/sample_library_menus.xml",
     ],
     "assets": {
@@ -56,6 +57,7 @@
         "demo/sample_library_demo.xml",
         "demo/sample_item_demo.xml",
         "demo/sample_copy_demo.xml",
+        "demo/sample_kit_demo.xml",
     ],
     "application": True,
 }

@@ -1,1 +1,2 @@
+from . import kit
 from . import portal

@@ -34,7 +34,11 @@ from . import sample_request_notice
 from . import sample_order_put
 from . import sample_kit
 from . import sample_kit_line
+from . import sample_kit_portal
 from . import sample_order_restock
 from . import sample_request_receive
 from . import sample_request_line_receive
 from . import sample_replenishment
+from . import sample_library_mail
+from . import sample_order_mail
+from . import sample_order_portal
