@@ -1,5 +1,6 @@
 from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..context import as_system
 from ..tags import storable
@@ -20,7 +21,17 @@ class SampleKit(models.Model):
         """
         if not self.has_access("read"):
             return self.browse()
-        return self.search([])
+        # of an employee not all that he may see
+        return self.search(
+            Domain("user_id", "=", self.env.uid)
+            | Domain("showroom_id", "in", self._showrooms_of_user().ids)
+        )
+
+    @api.model
+    def _showrooms_of_user(self):
+        """Whom a portal user may work for: the same as in the record rules."""
+        partner = self.env.user.partner_id
+        return partner | partner.parent_id | partner.commercial_partner_id
 
     @api.model
     def _library_of_user(self):
@@ -28,14 +39,12 @@ class SampleKit(models.Model):
 
         :return: ``sample.library`` with the rights of the superuser; maybe none
         """
-        partner = self.env.user.partner_id
-        showrooms = partner | partner.parent_id | partner.commercial_partner_id
         return (
             self.env["sample.library"]
             .sudo()
             .search(
                 [
-                    ("partner_id", "in", showrooms.ids),
+                    ("partner_id", "in", self._showrooms_of_user().ids),
                     ("company_id", "in", self.env.companies.ids),
                 ],
                 limit=1,
@@ -63,9 +72,7 @@ class SampleKit(models.Model):
         wanted = {}
         for line in order.sudo().line_ids:
             if line.item_id:
-                wanted[line.item_id.id] = (
-                    wanted.get(line.item_id.id, 0) + line.quantity
-                )
+                wanted[line.item_id.id] = wanted.get(line.item_id.id, 0) + line.quantity
         if not wanted:
             raise UserError(
                 self.env._(

@@ -18,8 +18,8 @@ class SampleOrder(models.Model):
 
         :param bool make: make one if there is none; for a POST only
         :return: ``sample.order`` with the rights of the superuser; maybe none
-        :raise ConcurrencyError: if it is just being made elsewhere; Odoo tries again and
-            finds it
+        :raise ConcurrencyError: if it is just being made elsewhere; Odoo tries again
+            and finds it
         """
         orders = as_system(self)
         draft = orders.search(

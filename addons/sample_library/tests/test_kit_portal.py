@@ -125,6 +125,4 @@ class TestKitPortal(KitCommon, HttpCase):
             with self.subTest(name), self.assertRaises(AccessError):
                 self._call(self.rep_user, self.kit, name, *args)
         with self.assertRaises(AccessError):
-            self._call(
-                self.rep_user, self.env["sample.kit"], "create", {"name": "X"}
-            )
+            self._call(self.rep_user, self.env["sample.kit"], "create", {"name": "X"})

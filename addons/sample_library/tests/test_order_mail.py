@@ -70,7 +70,9 @@ class TestOrderMail(RequestCommon):
         # the clerk finds it, the neighbour does not
         seen = self.env["sample.order"].with_user(self.clerk).search([])
         self.assertIn(order, seen)
-        self.assertNotIn(order, self.env["sample.order"].with_user(self.neighbour).search([]))
+        self.assertNotIn(
+            order, self.env["sample.order"].with_user(self.neighbour).search([])
+        )
 
     def test_nobody_becomes_a_contact(self):
         people = self.env["res.partner"].search_count([])
@@ -113,11 +115,11 @@ class TestOrderMail(RequestCommon):
         mail["From"], mail["To"] = "ada@example.net", self.address
         mail["Subject"], mail["Message-Id"] = "List", "<attached@example.net>"
         mail.set_content("See the list.")
-        mail.add_attachment(b"Willow;2", maintype="text", subtype="csv", filename="a.csv")
-        order = self._receive_bytes(mail.as_bytes())
-        self.assertEqual(
-            order.message_ids.attachment_ids.mapped("name"), ["a.csv"]
+        mail.add_attachment(
+            b"Willow;2", maintype="text", subtype="csv", filename="a.csv"
         )
+        order = self._receive_bytes(mail.as_bytes())
+        self.assertEqual(order.message_ids.attachment_ids.mapped("name"), ["a.csv"])
 
     def test_bad_mails(self):
         with mute_logger("odoo.addons.mail.models.mail_thread"):
@@ -135,9 +137,7 @@ class TestOrderMail(RequestCommon):
         self.assertEqual(order.note, "AB")
         order = self._receive(Subject="S" * 900, Message_Id="<subject@example.net>")
         self.assertEqual(len(order.project), 250)
-        order = self._receive(
-            From="no address at all", Message_Id="<odd@example.net>"
-        )
+        order = self._receive(From="no address at all", Message_Id="<odd@example.net>")
         self.assertFalse(order.recipient_email)
 
     def test_raw_bytes(self):
