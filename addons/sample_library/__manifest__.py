@@ -45,6 +45,7 @@
         "views/portal_request_templates.xml",
         "views/portal_desk_templates.xml",
         "views/portal_desk_form_templates.xml",
+        "views/portal_kit_templates.xml",
         "views/sample_library_menus.xml",
         # hangs on the menus
         "wizards/sample_desk_views.xml",
@@ -70,6 +71,7 @@
         "demo/sample_library_demo.xml",
         "demo/sample_item_demo.xml",
         "demo/sample_copy_demo.xml",
+        "demo/sample_kit_demo.xml",
     ],
     "application": True,
 }

@@ -1,3 +1,4 @@
+from . import kit
 from . import portal
 from . import order
 from . import requests

@@ -38,6 +38,7 @@ from . import sample_request_notice
 from . import sample_order_put
 from . import sample_kit
 from . import sample_kit_line
+from . import sample_kit_portal
 from . import sample_order_restock
 from . import sample_request_receive
 from . import sample_request_line_receive
@@ -46,3 +47,6 @@ from . import sample_request_portal
 from . import sample_request_desk
 from . import sample_request_form
 from . import sample_request_fill
+from . import sample_library_mail
+from . import sample_order_mail
+from . import sample_order_portal

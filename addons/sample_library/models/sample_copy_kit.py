@@ -39,8 +39,8 @@ class SampleCopy(models.Model):
     def _answer_kit(self, kit, library, person, moment, project):
         """Lend what is here of a kit, and say what is not.
 
-        What the person has already counts: a bag that is scanned twice is lent once, and
-        what has come meanwhile can be lent by scanning it again.
+        What the person has already counts: a bag that is scanned twice is lent once,
+        and what has come meanwhile can be lent by scanning it again.
 
         :param kit: ``sample.kit`` the clerk may use
         :rtype: dict

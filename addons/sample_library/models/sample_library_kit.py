@@ -53,12 +53,12 @@ class SampleLibrary(models.Model):
         :param int library_id: library of the clerk
         :param int person_id: ``res.partner`` who takes it
         :param int kit_id: ``sample.kit`` the clerk may use
-        :param str scan_uid: the browser's own number, as of :meth:`sample.copy.scan_out`
+        :param str scan_uid: the browser's own number, as of ``sample.copy.scan_out``
         :param str scanned_at: as there
         :param str project: as there
         :param int user_id: as there
-        :return: the answer of a scan; ``outcome`` is ``kit``, ``kit_part`` (some are not
-            here), ``kit_none``, ``kit_again``, ``no_person`` or ``other_user``;
+        :return: the answer of a scan; ``outcome`` is ``kit``, ``kit_part`` (some are
+            not here), ``kit_none``, ``kit_again``, ``no_person`` or ``other_user``;
             ``loan_ids`` are the loans, ``requests`` what can be asked of distributors
         :rtype: dict
         :raise UserError: if there is no such kit, or as :meth:`sample.copy.scan_out`

@@ -76,8 +76,9 @@ class SampleLibrary(models.Model):
         :param int library_id: library of the clerk
         :param int person_id: ``res.partner`` who wants it
         :param int item_id: ``sample.item``
-        :return: ``outcome`` (``requested``, or ``again`` if it is on the order already),
-            ``tone``, ``title``, ``text``, ``item``, and ``order_id`` of the draft
+        :return: ``outcome`` (``requested``, or ``again`` if it is on the order
+            already), ``tone``, ``title``, ``text``, ``item``, and ``order_id`` of the
+            draft
         :rtype: dict
         :raise AccessError: for everybody but the clerks of the library
         :raise UserError: if there is no such person or item

@@ -183,7 +183,7 @@ class SampleReplenishment(models.Model):
         return orders
 
     def _meet(self):
-        """Let only one at a time order for these: he sees what the other one ordered."""
+        """Let only one at a time order for these: he sees what another one ordered."""
         self.env.flush_all()
         self.env.execute_query(
             SQL(

@@ -18,9 +18,9 @@ class SampleRequestLine(models.Model):
     def _for_the_shelf(self):
         """Lines that become samples of a library when they have come."""
         return self.filtered(
-            lambda line: line.order_id.source == "restock"
-            and line.item_id
-            and line.library_id
+            lambda line: (
+                line.order_id.source == "restock" and line.item_id and line.library_id
+            )
         )
 
     def _receive(self):

@@ -16,6 +16,8 @@ from . import test_wait
 from . import test_kit
 from . import test_kit_scan
 from . import test_desk_request
+from . import test_order_mail
+from . import test_kit_portal
 from . import test_replenishment
 from . import test_library
 from . import test_security

@@ -139,7 +139,8 @@ class TestDeskRequest(RequestCommon):
             ],
         )
         memo = self._copy("MEMO-1")
-        self.assertEqual([one["item"] for one in self._missing("willow")], ["Willow Mist"])
+        (one,) = self._missing("willow")
+        self.assertEqual(one["item"], "Willow Mist")
         self._lend(memo)
         for text in ("willow sage", "memo-1"):
             (one,) = self._missing(text)

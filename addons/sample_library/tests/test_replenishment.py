@@ -40,9 +40,7 @@ class TestReplenishment(RequestCommon):
 
     def _order_all(self, rules=None, user=None):
         """Choose Order; return the orders that are opened."""
-        action = self._call(
-            user or self.clerk, rules or self.rule, "action_order"
-        )
+        action = self._call(user or self.clerk, rules or self.rule, "action_order")
         if action["type"] == "ir.actions.client":
             return self.env["sample.order"]
         if action.get("res_id"):

@@ -147,10 +147,9 @@ export class ScanScreen {
             this.setPerson(answer.who, scan.visit);
             this.sayLine(line);
         } else if (LENT.includes(answer.outcome) && !undone) {
-            const loanIds = loansOf(answer);
-            this.visits.add(scan.visit, answer, loanIds);
+            this.visits.add(scan.visit, answer);
             if (isHere && this.state.person?.id === answer.person_id) {
-                this.state.person.open += loanIds.length;
+                this.state.person.open += loansOf(answer).length;
             }
             this.showSlips();
         }

@@ -1,3 +1,5 @@
+import {loansOf} from "./scan_queue";
+
 const KEPT = 5;
 const KEPT_MS = 12 * 3600 * 1000;
 
@@ -53,9 +55,8 @@ export class ScanVisits {
      *
      * @param {string} visit in which it was scanned
      * @param {Object} answer of the server
-     * @param {number[]} loanIds what it says was lent
      */
-    add(visit, answer, loanIds) {
+    add(visit, answer) {
         const id = `${visit}.${answer.person_id}`;
         const slip = this.find(visit, answer.person_id) || {
             id,
@@ -64,7 +65,7 @@ export class ScanVisits {
             name: answer.person,
             loanIds: [],
         };
-        slip.loanIds = [...new Set([...slip.loanIds, ...loanIds])];
+        slip.loanIds = [...new Set([...slip.loanIds, ...loansOf(answer)])];
         slip.at = Math.max(Date.now(), (this.slips[0]?.at || 0) + 1);
         this.write(slip);
         const old = slip.at - KEPT_MS;
