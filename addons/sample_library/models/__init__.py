@@ -49,4 +49,3 @@ from . import sample_request_form
 from . import sample_request_fill
 from . import sample_library_mail
 from . import sample_order_mail
-from . import sample_order_portal
