@@ -56,6 +56,7 @@
         "demo/sample_library_demo.xml",
         "demo/sample_item_demo.xml",
         "demo/sample_copy_demo.xml",
+        "demo/sample_request_demo.xml",
     ],
     "application": True,
 }
