@@ -72,6 +72,7 @@
         "demo/sample_item_demo.xml",
         "demo/sample_copy_demo.xml",
         "demo/sample_kit_demo.xml",
+        "demo/sample_request_demo.xml",
     ],
     "application": True,
 }

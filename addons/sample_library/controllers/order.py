@@ -41,7 +41,7 @@ class SampleOrderPortal(CustomerPortal):
         orders = request.env["sample.order"]
         try:
             with request.env.cr.savepoint():
-                draft = orders._portal_take(whole(post.get("order_id")))
+                draft = orders._portal_take(self._draft_id(post))
                 said = work(draft)
         except DraftGone as error:
             tell(str(error), "warning", form=post)
@@ -51,6 +51,11 @@ class SampleOrderPortal(CustomerPortal):
             tell(**said)
             return draft
         return None
+
+    def _draft_id(self, post):
+        """The draft a form was made for; 0 if there was none, -1 if it cannot be one."""
+        named = str(post.get("order_id") or "").strip()
+        return (whole(named) or -1) if named else 0
 
     @route(ORDER_URL, type="http", auth="user", website=True, methods=["GET"], readonly=True)
     def sample_order(self, q="", **_kw):
@@ -96,13 +101,14 @@ class SampleOrderPortal(CustomerPortal):
 
     def _order_values(self, draft):
         """What both pages show."""
+        said = told()
         return {
             **self._prepare_portal_layout_values(),
             "page_name": "sample_order",
             "draft": draft,
             "lines": draft.line_ids,
             "twins": draft._portal_twins() if draft.line_ids else {},
-            "told": (said := told()),
+            "told": said,
             "form": said["form"],
         }
 

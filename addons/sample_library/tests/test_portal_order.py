@@ -270,7 +270,7 @@ class TestPortalOrder(PortalCommon):
         self.assertIn("saved", self._told(page))
         draft = self._draft()
         self.assertEqual(draft.person_id, self.designer)
-        self.assertEqual(draft.recipient_name, "Sample Dora")
+        self.assertEqual(draft.recipient_name, self.designer.name)
         self.assertEqual(draft.showroom_id, self.atelier)
         self.assertEqual(draft.library_id, self.other_library)
         self.assertFalse(draft.rep_id)
@@ -328,7 +328,7 @@ class TestPortalOrder(PortalCommon):
         self._add(self.loom_item, 4)
         form = {"person_id": self.other_designer.id, "showroom_id": self.center.id}
         page = self._details("send", **form)
-        self.assertIn("is sent to Sample Loom, Sample Mill", self._told(page))
+        self.assertIn("is sent to Sample Mill, Sample Loom", self._told(page))
         self.assertIn("Sample Dirk", page)
         self.assertEqual(draft.state, "sent")
         requests = draft.request_ids
