@@ -16,6 +16,11 @@ _SEARCH_LENGTH = 100
 MESSAGES = ("done", "repeat", "bins")
 
 
+def is_number(text):
+    """Whether a text is a number that may be one of a record, or of pieces."""
+    return text.isdecimal() and len(text) < 10
+
+
 def ticket(requests_sudo, printed_by):
     """Print picking tickets, and keep that they were printed.
 
@@ -239,7 +244,7 @@ class SampleDesk(CustomerPortal):
         """One picking list for several requests, and a ticket for each."""
         form = request.httprequest.form
         name = "page_ids" if form.get("whole_page") else "ids"
-        ids = [int(one) for one in form.getlist(name) if one.isdecimal()]
+        ids = [int(one) for one in form.getlist(name) if is_number(one)]
         found = self._desk_requests(ids[:_MOST_TICKETS]).filtered("open_count")
         if not found:
             return request.redirect("/my/samples/desk?missing=1")

@@ -6,7 +6,7 @@ from odoo.http import request, route
 from odoo.addons.sample_library.models.sample_request_line import MAX_QUANTITY
 
 from ..tags import storable
-from .desk import SampleDesk
+from .desk import SampleDesk, is_number
 
 _KEY_LENGTH = 64
 
@@ -29,7 +29,7 @@ class SampleDeskStock(SampleDesk):
         item = items.filtered(lambda one: str(one.id) == item_id)
         shares, twins = {}, waiting.browse()
         if item and count:
-            pieces = int(count) if count.isdecimal() and len(count) < 6 else 0
+            pieces = int(count) if is_number(count) else 0
             if 1 <= pieces <= MAX_QUANTITY:
                 shares, twins = requests._propose_fill(item.id, pieces)
             else:
@@ -68,7 +68,7 @@ class SampleDeskStock(SampleDesk):
             self._stock_values(
                 item_id,
                 storable(count, 10),
-                done=int(done) if done.isdecimal() and len(done) < 6 else 0,
+                done=int(done) if is_number(done) else 0,
             ),
         )
 
@@ -86,17 +86,12 @@ class SampleDeskStock(SampleDesk):
         expected = {
             int(name[5:]): int(value)
             for name, value in form.items()
-            if name.startswith("line_") and name[5:].isdecimal() and value.isdecimal()
+            if name.startswith("line_") and is_number(name[5:]) and is_number(value)
         }
-        numbers_are_right = (
-            item_id.isdecimal()
-            and count.isdecimal()
-            and max(map(len, (item_id, count))) < 9
-        )
         try:
             shipped = request.env["sample.request"]._ship_fill(
-                int(item_id) if numbers_are_right else 0,
-                int(count) if numbers_are_right else 0,
+                int(item_id) if is_number(item_id) else 0,
+                int(count) if is_number(count) else 0,
                 expected,
                 key=storable(key, _KEY_LENGTH),
             )

@@ -108,8 +108,20 @@ class SampleRequest(models.Model):
         """
         self._check_desk()
         as_system(self)._note_print(self.env.user.name)
-        report = self.env.ref("sample_library.action_report_picking")
+        report = self.env.ref("sample_library.action_report_picking").sudo()
         return report.report_action(self, config=False)
+
+    def _ship_label(self):
+        """Firm and address, without what is said twice and without empty lines.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        lines = [line for line in self.ship_address.splitlines() if line.strip()]
+        firm = self.recipient_firm
+        if firm and firm not in lines:
+            lines.insert(0, firm)
+        return "\n".join(lines)
 
     def _note_print(self, printed_by):
         """Keep who printed a ticket first, and that one is printed again.

@@ -74,7 +74,7 @@ class SampleRequest(models.Model):
         """
         answers, errors = [], {}
         lines = self.line_ids.filtered("open_qty")
-        chosen = {name for name, value in form.items() if value}
+        chosen = {name for name, value in form.items() if value not in ("", "none")}
         known = {f"kind_{line.id}" for line in lines}
         if any(name.startswith("kind_") for name in chosen - known):
             errors[""] = self.env._(
@@ -82,7 +82,7 @@ class SampleRequest(models.Model):
                 "Look at how it stands now, and send your answers again."
             )
         for line in lines:
-            if form.get(f"kind_{line.id}"):
+            if f"kind_{line.id}" in chosen:
                 answers += self._read_line(line, form, errors)
         return answers, errors
 

@@ -26,7 +26,7 @@ class ReportPicking(models.AbstractModel):
         (requests_sudo.showroom_id | requests_sudo.user_id.partner_id).fetch(["name"])
         lines = requests_sudo._to_pick()
         sheets = {
-            request: lines.union(*some)
+            request: lines.browse().union(*some)
             for request, some in groupby(lines, lambda line: line.request_id)
         }
         return {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .desk_http_common import DeskHttpCommon
 
@@ -85,7 +86,6 @@ class TestDeskLink(DeskHttpCommon):
             "0" * 64,
             "\N{SPOOL OF THREAD}",
             "x" * 10000,
-            "%00",
             "None",
         ):
             with self.subTest(wrong[:20]):
@@ -156,7 +156,8 @@ class TestDeskLink(DeskHttpCommon):
         _link, path = self._link(request)
         url, form = self._form(self._get(path))
         form.update(csrf_token="x", all="1")
-        self._post(url, form, 400)
+        with mute_logger("odoo.http"):
+            self._post(url, form, 400)
         self.assertFalse(request.entry_ids)
 
     def _hill_request(self):

@@ -61,7 +61,7 @@ class TestDeskOffice(RequestCommon):
         # a double tap
         answer.action_answer()
         self.assertEqual(request.round, 1)
-        self.assertEqual(set(request.entry_ids.mapped("answered_by")), {"sample_desk"})
+        self.assertEqual(set(request.entry_ids.mapped("answered_by")), {self.desk.name})
 
     def test_window_is_as_strict_as_the_page(self):
         request = self._request((self.item, 3))

@@ -73,11 +73,11 @@ class TestPicking(RequestCommon):
         self.assertEqual(action["report_name"], "sample_library.report_picking")
         self.assertEqual(action["context"]["active_ids"], request.ids)
         printed_at = request.printed_at
-        self.assertEqual(request.printed_by, "sample_mill")
+        self.assertEqual(request.printed_by, self.mill_user.name)
         self.assertNotIn("Printed before", "".join(self._html(request).itertext()))
         request._note_print("somebody else")
         self.assertEqual(
-            (request.printed_at, request.printed_by), (printed_at, "sample_mill")
+            (request.printed_at, request.printed_by), (printed_at, self.mill_user.name)
         )
         self.assertIn("Printed before", "".join(self._html(request).itertext()))
 

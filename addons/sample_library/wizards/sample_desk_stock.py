@@ -1,7 +1,5 @@
 from odoo import Command, api, fields, models
 
-from odoo.addons.sample_library.models.sample_request_line import MAX_QUANTITY
-
 
 class SampleDeskStock(models.TransientModel):
     """Samples came in: who asked first gets them first."""
@@ -19,11 +17,13 @@ class SampleDeskStock(models.TransientModel):
         string="Who Gets It",
         compute="_compute_line_ids",
         store=True,
+        # as it was seen: it is compared with what holds when it is confirmed
+        readonly=False,
     )
 
     _quantity_sane = models.Constraint(
-        f"CHECK (quantity BETWEEN 1 AND {MAX_QUANTITY})",
-        f"Give the number of pieces that came in: 1 to {MAX_QUANTITY}.",
+        "CHECK (quantity BETWEEN 1 AND 9999)",
+        "Give the number of pieces that came in: 1 to 9999.",
     )
 
     @api.depends("item_id", "quantity")
