@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["trade_network", "barcodes", "mail", "portal", "product"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/sample_library_groups.xml",
         "security/ir.model.access.csv",
@@ -33,6 +34,7 @@
         "views/res_partner_views.xml",
         "views/sample_loan_views.xml",
         "wizards/sample_label_print_views.xml",
+        "wizards/sample_usage_export_views.xml",
         "views/sample_copy_views.xml",
         "views/sample_item_views.xml",
         "views/sample_wait_views.xml",
@@ -46,6 +48,7 @@
         "views/portal_desk_templates.xml",
         "views/portal_desk_form_templates.xml",
         "views/portal_kit_templates.xml",
+        "views/portal_report_templates.xml",
         "views/sample_library_menus.xml",
         # hangs on the menus
         "wizards/sample_desk_views.xml",

@@ -5,3 +5,4 @@ from . import requests
 from . import desk
 from . import desk_stock
 from . import desk_link
+from . import report

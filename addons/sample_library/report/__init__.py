@@ -1,2 +1,3 @@
 from . import sample_picking
 from . import sample_usage_report
+from . import sample_usage_sheets

@@ -38,3 +38,5 @@ from . import test_picking
 from . import test_desk_at_once
 from . import test_usage_report
 from . import test_usage_rights
+from . import test_usage_export
+from . import test_portal_report
