@@ -71,6 +71,7 @@ class SampleOrderPortal(CustomerPortal):
                 "has_more": len(items) > _FOUND,
                 "on_order": {line.item_id: line.quantity for line in draft.line_ids},
                 "distributors": draft._portal_distributors(),
+                "kits": self._order_kits(),
             }
         )
         return request.render("sample_library.portal_order", values)
@@ -112,6 +113,14 @@ class SampleOrderPortal(CustomerPortal):
             "form": said["form"],
         }
 
+    def _order_kits(self):
+        """Kits the user may put on his order.
+
+        :return: ``sample.kit`` with the rights of the superuser: portal users may not
+            list the items in them
+        """
+        return request.env["sample.kit"]._of_portal().sudo()
+
     def _details_as_typed(self, draft):
         """The page of details as a form would bring it."""
         texts = ["project", "needed_on", "note"]
@@ -142,6 +151,23 @@ class SampleOrderPortal(CustomerPortal):
         self._change_draft(post, put)
         search = f"?{url_encode({'q': q[:200]})}" if q else ""
         return request.redirect(f"{ORDER_URL}{search}")
+
+    @route(f"{ORDER_URL}/kit", type="http", auth="user", website=True, methods=["POST"])
+    def sample_order_kit(self, **post):
+        """Put a whole kit on the order, in one tap."""
+
+        def put(draft):
+            wanted = whole(post.get("kit_id"))
+            kit = self._order_kits().filtered(lambda kit: kit.id == wanted)
+            if not kit:
+                raise UserError(request.env._("This kit is not there any more."))
+            kit.sudo(False)._put_on(draft)
+            return {
+                "text": request.env._("The kit %(kit)s is on the order.", kit=kit.name)
+            }
+
+        self._change_draft(post, put)
+        return request.redirect(ORDER_URL)
 
     @route(f"{ORDER_URL}/other", type="http", auth="user", website=True, methods=["POST"])
     def sample_order_other(self, **post):
