@@ -263,7 +263,7 @@ class SampleOrder(models.Model):
 
         :raise AccessError: if he may not see it
         """
-        if not self.env.su:
+        if not self.env.su and self.library_id:
             self.library_id.check_access("read")
 
     @api.ondelete(at_uninstall=False)

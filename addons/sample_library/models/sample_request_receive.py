@@ -10,6 +10,7 @@ class SampleRequest(models.Model):
 
     to_receive = fields.Integer(
         compute="_compute_to_receive",
+        compute_sudo=True,
         help="Shipped for the library's own shelves, and not received yet.",
     )
 
