@@ -53,11 +53,18 @@ class SampleOrderPortal(CustomerPortal):
         return None
 
     def _draft_id(self, post):
-        """The draft a form was made for; 0 if there was none, -1 if it cannot be one."""
+        """The draft a form was made for; 0 if there was none, -1 if it is no number."""
         named = str(post.get("order_id") or "").strip()
         return (whole(named) or -1) if named else 0
 
-    @route(ORDER_URL, type="http", auth="user", website=True, methods=["GET"], readonly=True)
+    @route(
+        ORDER_URL,
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
     def sample_order(self, q="", **_kw):
         """Search for samples, and what is on the order already."""
         self._refuse_strangers()
@@ -77,7 +84,12 @@ class SampleOrderPortal(CustomerPortal):
         return request.render("sample_library.portal_order", values)
 
     @route(
-        DETAILS_URL, type="http", auth="user", website=True, methods=["GET"], readonly=True
+        DETAILS_URL,
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
     )
     def sample_order_details(self, find="", **_kw):
         """For whom the samples are, where they go, and the button that sends."""
@@ -85,7 +97,9 @@ class SampleOrderPortal(CustomerPortal):
         draft = request.env["sample.order"]._portal_draft()
         values = self._order_values(draft)
         himself = draft._portal_orders_for_himself()
-        people = draft._portal_people(find, _PEOPLE + 1) if not himself else draft.person_id
+        people = (
+            draft._portal_people(find, _PEOPLE + 1) if not himself else draft.person_id
+        )
         values.update(
             {
                 "find": find,
@@ -135,7 +149,13 @@ class SampleOrderPortal(CustomerPortal):
             **{name: str(draft[name] or "") for name in texts},
         }
 
-    @route(f"{ORDER_URL}/add", type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        f"{ORDER_URL}/add",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def sample_order_add(self, q="", **post):
         """Have so many pieces of an item on the order."""
         count = whole(post.get("quantity"))
@@ -169,19 +189,33 @@ class SampleOrderPortal(CustomerPortal):
         self._change_draft(post, put)
         return request.redirect(ORDER_URL)
 
-    @route(f"{ORDER_URL}/other", type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        f"{ORDER_URL}/other",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def sample_order_other(self, **post):
         """Have something on the order that was not found."""
 
         def put(draft):
-            numbers = {name: whole(post.get(name)) for name in ("quantity", "distributor_id")}
+            numbers = {
+                name: whole(post.get(name)) for name in ("quantity", "distributor_id")
+            }
             name = draft._portal_put_other({**post, **numbers})
             return {"text": request.env._("%(item)s is on the order.", item=name)}
 
         self._change_draft(post, put)
         return request.redirect(ORDER_URL)
 
-    @route(f"{ORDER_URL}/lines", type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        f"{ORDER_URL}/lines",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def sample_order_lines(self, remove="", go="", **post):
         """Change quantities, take a line off, or go on to the details."""
         quantities = {
@@ -206,7 +240,13 @@ class SampleOrderPortal(CustomerPortal):
         changed = self._change_draft(post, change)
         return request.redirect(DETAILS_URL if changed and go else ORDER_URL)
 
-    @route(DETAILS_URL, type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        DETAILS_URL,
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def sample_order_details_save(self, do="save", **post):
         """Save the details; look for a designer, or send the order."""
         self._refuse_strangers()
@@ -222,7 +262,9 @@ class SampleOrderPortal(CustomerPortal):
             return request.redirect(REQUESTS_URL)
 
         def fill(draft):
-            numbers = {name: whole(post.get(name)) for name in ("person_id", "showroom_id")}
+            numbers = {
+                name: whole(post.get(name)) for name in ("person_id", "showroom_id")
+            }
             draft._portal_fill({**post, **numbers})
             return {"text": request.env._("The details are saved.")}
 

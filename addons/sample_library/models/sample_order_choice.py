@@ -127,7 +127,10 @@ class SampleOrder(models.Model):
         words = storable(text or "", _MAX_WORDS * _WORD_LENGTH).split()
         # typed percent signs are no wildcards
         return [
-            word[:_WORD_LENGTH].replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+            word[:_WORD_LENGTH]
+            .replace("\\", r"\\")
+            .replace("%", r"\%")
+            .replace("_", r"\_")
             for word in words[:_MAX_WORDS]
         ]
 
@@ -162,7 +165,9 @@ class SampleOrder(models.Model):
             domain &= Domain("name", "ilike", word) | Domain(
                 "commercial_company_name", "ilike", word
             )
-        return self.env["res.partner"].sudo().search(domain, order="name, id", limit=limit)
+        return (
+            self.env["res.partner"].sudo().search(domain, order="name, id", limit=limit)
+        )
 
     @api.model
     def _portal_library(self, showroom):

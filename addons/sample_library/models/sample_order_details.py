@@ -43,7 +43,9 @@ class SampleOrder(models.Model):
         showroom = showrooms.filtered(lambda one: one.id == wanted)
         if wanted and not showroom:
             raise UserError(
-                self.env._("You cannot order through this showroom. Choose another one.")
+                self.env._(
+                    "You cannot order through this showroom. Choose another one."
+                )
             )
         return {
             "showroom_id": showroom.id,

@@ -28,10 +28,12 @@ class SampleOrder(models.Model):
             )
         asked_of = self._portal_asked_of(form)
         line = self.line_ids.filtered(
-            lambda line: not line.item_id
-            and line.name == name
-            and line.distributor_id.id == asked_of["distributor_id"]
-            and (line.distributor_email or False) == asked_of["distributor_email"]
+            lambda line: (
+                not line.item_id
+                and line.name == name
+                and line.distributor_id.id == asked_of["distributor_id"]
+                and (line.distributor_email or False) == asked_of["distributor_email"]
+            )
         )[:1]
         if line:
             line.quantity = form.get("quantity") or 0
@@ -60,7 +62,9 @@ class SampleOrder(models.Model):
         if distributor_id:
             if distributor_id not in self._portal_distributors().ids:
                 raise UserError(
-                    self.env._("This is not a distributor you deal with. Choose another.")
+                    self.env._(
+                        "This is not a distributor you deal with. Choose another."
+                    )
                 )
             return {
                 "distributor_id": distributor_id,

@@ -73,7 +73,9 @@ class SampleOrder(models.Model):
                         "%(order)s is not open any more: it was sent or cancelled in "
                         "another window. It stays as it is; what you see now is the "
                         "order you are working on.",
-                        order=sent.name if sent.name != "/" else self.env._("The order"),
+                        order=sent.name
+                        if sent.name != "/"
+                        else self.env._("The order"),
                     )
                 )
             raise DraftGone(
@@ -214,9 +216,12 @@ class SampleOrder(models.Model):
                 possible = line.item_id in usable
                 vals = {"item_id": line.item_id.id}
             else:
-                possible = not line.distributor_id or line.distributor_id in distributors
+                possible = (
+                    not line.distributor_id or line.distributor_id in distributors
+                )
                 vals = {
-                    name: line[name] for name in ("distributor_name", "distributor_email")
+                    name: line[name]
+                    for name in ("distributor_name", "distributor_email")
                 }
                 vals.update(name=line.name, distributor_id=line.distributor_id.id)
             if possible:

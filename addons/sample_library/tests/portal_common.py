@@ -86,7 +86,9 @@ class PortalCommon(RequestCommon, HttpCase):
         )
 
     def _token(self):
-        return re.search(r'name="csrf_token" value="([^"]+)"', self._page(ORDER)).group(1)
+        return re.search(r'name="csrf_token" value="([^"]+)"', self._page(ORDER)).group(
+            1
+        )
 
     def _post(self, url, status=200, draft=None, **form):
         """Send a form as the page does, for the present draft; return the next page."""
@@ -104,7 +106,9 @@ class PortalCommon(RequestCommon, HttpCase):
 
     def _told(self, page):
         """The sentence above the page."""
-        found = re.search(r'id="sample_told".*?<span[^>]*>(.*?)</span>', page, re.DOTALL)
+        found = re.search(
+            r'id="sample_told".*?<span[^>]*>(.*?)</span>', page, re.DOTALL
+        )
         return found and found.group(1)
 
     def _add(self, item, quantity=1, **form):

@@ -55,7 +55,9 @@ class TestPortalOrder(PortalCommon):
         self._log_in(self.rep_user)
         for url in (f"{ORDER}/add", f"{ORDER}/other", f"{ORDER}/lines", DETAILS):
             with mute_logger("odoo.http"):
-                response = self.url_open(url, data={"item_id": self.item.id, "quantity": 1})
+                response = self.url_open(
+                    url, data={"item_id": self.item.id, "quantity": 1}
+                )
             self.assertEqual(response.status_code, 400, url)
         self.assertFalse(self._draft())
 
@@ -67,7 +69,9 @@ class TestPortalOrder(PortalCommon):
         # the showroom does not deal with that distributor
         self.assertNotIn("Tweed", self._page(f"{ORDER}?q=moss"))
         for words in ("%25", "_", "nothing like this", "%F0%9F%98%80"):
-            self.assertIn("Nothing is called like this", self._page(f"{ORDER}?q={words}"))
+            self.assertIn(
+                "Nothing is called like this", self._page(f"{ORDER}?q={words}")
+            )
         self._log_in(self.rep_user)
         self.assertIn("Tweed Moss", self._page(f"{ORDER}?q=moss"))
 
@@ -152,15 +156,25 @@ class TestPortalOrder(PortalCommon):
         self.assertEqual(mine.state, "sent")
         foreign = self._order([(self.other_item, 1)])
         gone = mine.browse(2**30)
-        for stale, words in ((mine, mine.name), (foreign, "out of date"), (gone, "out of")):
+        for stale, words in (
+            (mine, mine.name),
+            (foreign, "out of date"),
+            (gone, "out of"),
+        ):
             page = self._post(
                 f"{ORDER}/add", draft=stale, item_id=self.other_item.id, quantity=1
             )
             self.assertIn(words, self._told(page))
-            page = self._post(f"{ORDER}/other", draft=stale, words="Kept words", quantity=1)
+            page = self._post(
+                f"{ORDER}/other", draft=stale, words="Kept words", quantity=1
+            )
             self.assertIn("Kept words", page)
             page = self._post(
-                DETAILS, draft=stale, do="save", ship_to="person", project="Kept project"
+                DETAILS,
+                draft=stale,
+                do="save",
+                ship_to="person",
+                project="Kept project",
             )
             self.assertIn("Kept project", page)
             self.assertFalse(self._draft())
@@ -175,7 +189,10 @@ class TestPortalOrder(PortalCommon):
         other = {"words": "Alpaca 7", "quantity": "2"}
         self._post(f"{ORDER}/other", **other, distributor_id=self.mill.id)
         self._post(f"{ORDER}/other", **other, distributor_id=self.mill.id)
-        typed = {"distributor_name": "Hill", "distributor_email": " Samples@Hill.example.com"}
+        typed = {
+            "distributor_name": "Hill",
+            "distributor_email": " Samples@Hill.example.com",
+        }
         self._post(f"{ORDER}/other", **other, **typed)
         lines = self._draft().line_ids
         self.assertEqual(lines.mapped("distributor_id"), self.mill)
@@ -208,24 +225,39 @@ class TestPortalOrder(PortalCommon):
         self.assertFalse(line.distributor_id)
         self.assertNotIn("Sample Loom", page)
         self._details("send", person_id=self.other_designer.id)
-        self.assertFalse(self.env["sample.request"].search([("order_id", "=", line.order_id.id)]).distributor_id)
+        self.assertFalse(
+            self.env["sample.request"]
+            .search([("order_id", "=", line.order_id.id)])
+            .distributor_id
+        )
 
     def test_hostile_words(self):
         self._log_in(self.center_user)
-        for words in ("<script>alert(1)</script>", "😀 𝓐", "a\x00b", "x" * 10_000, "{{7*7}}"):
+        for words in (
+            "<script>alert(1)</script>",
+            "😀 𝓐",
+            "a\x00b",
+            "x" * 10_000,
+            "{{7*7}}",
+        ):
             page = self._post(
                 f"{ORDER}/other", words=words, quantity=1, distributor_id=self.mill.id
             )
             self.assertIn("is on the order", self._told(page))
             self.assertNotIn("<script>alert", page)
             page = self._details(
-                recipient_name=words, recipient_firm=words, project=words, note=words,
+                recipient_name=words,
+                recipient_firm=words,
+                project=words,
+                note=words,
                 ship_address=words,
             )
             self.assertIn("saved", self._told(page))
             self.assertNotIn("<script>alert", page)
         self.assertLessEqual(len(self._draft().project), 200)
-        page = self._details("send", recipient_name="<script>x", ship_address="<b>1</b>")
+        page = self._details(
+            "send", recipient_name="<script>x", ship_address="<b>1</b>"
+        )
         self.assertIn("is sent to", self._told(page))
         self.assertNotIn("<script>x", page)
 
@@ -241,13 +273,18 @@ class TestPortalOrder(PortalCommon):
         self.assertIn("Kept", page)
         self.assertNotIn("1 Secret Road", page)
         people = self.env["res.partner"].search_count([])
-        self._details(recipient_name="Harriet", recipient_email="Harriet@example.com",
-                      ship_address="2 New Road")
+        self._details(
+            recipient_name="Harriet",
+            recipient_email="Harriet@example.com",
+            ship_address="2 New Road",
+        )
         draft = self._draft()
         self.assertFalse(draft.person_id)
         self.assertEqual(draft.recipient_email, "harriet@example.com")
         self.assertEqual(draft.ship_address, "2 New Road")
-        self.assertEqual((draft.showroom_id, draft.library_id), (self.center, self.library))
+        self.assertEqual(
+            (draft.showroom_id, draft.library_id), (self.center, self.library)
+        )
         page = self._details(recipient_name="Harriet", recipient_email="no at sign")
         self.assertIn("is not an email address", self._told(page))
         page = self._details(recipient_name="Harriet", person_id=self.other_designer.id)
@@ -312,8 +349,11 @@ class TestPortalOrder(PortalCommon):
             ({"needed_on": "2026-02-31"}, "is not a date"),
         ):
             self.assertIn(words, self._told(self._details(**form)))
-        self._details(needed_on=str(self.today + timedelta(days=3)), ship_to="other",
-                      ship_address="7 Dock")
+        self._details(
+            needed_on=str(self.today + timedelta(days=3)),
+            ship_to="other",
+            ship_address="7 Dock",
+        )
         draft = self._draft()
         self.assertEqual(draft.needed_on, self.today + timedelta(days=3))
         self.assertEqual(draft.ship_address, "7 Dock")
@@ -343,7 +383,9 @@ class TestPortalOrder(PortalCommon):
         self.assertIn(f"{draft.name} is sent", self._told(page))
         self.assertEqual(draft.request_ids, requests)
         self.assertFalse(self._draft())
-        self.assertEqual(set(self._mail_out()), {"mill@example.com", "loom@example.com"})
+        self.assertEqual(
+            set(self._mail_out()), {"mill@example.com", "loom@example.com"}
+        )
 
     def test_duplicates(self):
         earlier = self._send(
@@ -399,7 +441,9 @@ class TestPortalOrder(PortalCommon):
         few = [queries(url) for url in (ORDER, DETAILS)]
         items = [self._item("Long", str(number)) for number in range(20)]
         self._draft()._portal_add([{"item_id": item.id} for item in items])
-        self._send(self._order([(item, 1) for item in items], person_id=self.other_designer.id))
+        self._send(
+            self._order([(item, 1) for item in items], person_id=self.other_designer.id)
+        )
         many = [queries(url) for url in (ORDER, DETAILS)]
         for count, more in zip(few, many, strict=True):
             # duplicates ask for answers
@@ -430,7 +474,9 @@ class TestTwoTaps(BaseCase):
             return function(Environment(cr, SUPERUSER_ID, {}))
 
     def _set_up(self, env):
-        partner, mill = env["res.partner"].create([{"name": "Two Taps"}, {"name": "Mill"}])
+        partner, mill = env["res.partner"].create(
+            [{"name": "Two Taps"}, {"name": "Mill"}]
+        )
         relation = env["trade.relation"].create(
             {
                 "distributor_id": mill.id,
@@ -488,6 +534,8 @@ class TestTwoTaps(BaseCase):
         self.assertEqual(len(answers), 2)
         self.assertEqual(len(set(answers)), 1)
         quantities = self._run(
-            lambda env: env["sample.order"].browse(answers[0]).line_ids.mapped("quantity")
+            lambda env: (
+                env["sample.order"].browse(answers[0]).line_ids.mapped("quantity")
+            )
         )
         self.assertEqual(quantities, [3])

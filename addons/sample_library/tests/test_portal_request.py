@@ -12,7 +12,9 @@ from .portal_common import ORDER, REQUESTS, PortalCommon
 class TestPortalRequest(PortalCommon):
     def _sent(self, lines=None, user=None, **vals):
         """Requests of an order of the clerk."""
-        return self._send(self._order(lines or [(self.item, 3)], user=user, **vals), user)
+        return self._send(
+            self._order(lines or [(self.item, 3)], user=user, **vals), user
+        )
 
     def _theirs(self, **vals):
         """A request of the other showroom."""
@@ -116,8 +118,11 @@ class TestPortalRequest(PortalCommon):
     def test_what_was_answered(self):
         self._theirs()
         request = self._sent(
-            [(self.item, 3), (self.other_item, 1)], person_id=False,
-            recipient_name="Other Olga", recipient_firm="Olga & Co", note="By noon",
+            [(self.item, 3), (self.other_item, 1)],
+            person_id=False,
+            recipient_name="Other Olga",
+            recipient_firm="Olga & Co",
+            note="By noon",
         )
         request.line_ids[0].write({"is_twin": True})
         self._log_in(self.center_user)
@@ -173,8 +178,12 @@ class TestPortalRequest(PortalCommon):
     def test_cancel(self):
         self._log_in(self.rep_user)
         self._add(self.item, 2)
-        self._details("send", person_id=self.other_designer.id, showroom_id=self.center.id)
-        request = self.env["sample.request"].search([("user_id", "=", self.rep_user.id)])
+        self._details(
+            "send", person_id=self.other_designer.id, showroom_id=self.center.id
+        )
+        request = self.env["sample.request"].search(
+            [("user_id", "=", self.rep_user.id)]
+        )
         url = f"{REQUESTS}/{request.id}"
         # the showroom reads it, but did not order it; others do not even read it
         self._log_in(self.center_user)
@@ -266,7 +275,9 @@ class TestPortalRequest(PortalCommon):
         self.assertLessEqual(many, few)
         one = self._sent()
         few, _page = queries(f"{REQUESTS}/{one.id}")
-        long = self._sent([(self._item("Long", str(number)), 1) for number in range(20)])
+        long = self._sent(
+            [(self._item("Long", str(number)), 1) for number in range(20)]
+        )
         for line in long.line_ids:
             self._answer(long, {"line_id": line.id, "kind": "ship", "quantity": 1})
         many, _page = queries(f"{REQUESTS}/{long.id}")
