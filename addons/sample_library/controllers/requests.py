@@ -12,7 +12,7 @@ _LAST_ID = 2**31 - 1
 
 
 class SampleRequestPortal(CustomerPortal):
-    """What became of samples that the user, his showroom or somebody for him asked for."""
+    """What became of the samples that were asked for by, or for, the user."""
 
     def _request_filters(self):
         return {

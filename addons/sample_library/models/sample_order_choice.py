@@ -72,7 +72,7 @@ class SampleOrder(models.Model):
         return self._portal_usable(showrooms).sorted("name")
 
     def _portal_distributors(self):
-        """Whom the user may ask, by name; with the showroom of the order, if it has one.
+        """Whom the user may ask, by name; through the order's showroom, if it has one.
 
         :return: ``res.partner`` with the rights of the superuser
         """

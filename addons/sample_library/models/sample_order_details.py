@@ -70,15 +70,15 @@ class SampleOrder(models.Model):
             if any(typed.values()):
                 raise UserError(
                     self.env._(
-                        "Choose a designer from the list, or type who gets the samples. "
-                        "Not both."
+                        "Choose a designer from the list, or type who gets the "
+                        "samples. Not both."
                     )
                 )
             if not self._portal_is_known(person_id):
                 raise UserError(
                     self.env._(
-                        "This person is not in your list. Choose another one, or type a "
-                        "name."
+                        "This person is not in your list. Choose another one, or type "
+                        "a name."
                     )
                 )
             return {"person_id": person_id}
@@ -105,7 +105,7 @@ class SampleOrder(models.Model):
         return bool(self.env["res.partner"].sudo().search_count(domain, limit=1))
 
     def _portal_ship_values(self, form):
-        """Where the samples go: to an address that is known, or to one that was typed."""
+        """Where the samples go: to a known address, or to one that was typed."""
         ship_to = form.get("ship_to")
         address = storable(form.get("ship_address") or "", _TEXT_LENGTH)
         if ship_to not in dict(self._fields["ship_to"].selection):
@@ -115,8 +115,8 @@ class SampleOrder(models.Model):
             if not own and not form.get("showroom_id"):
                 raise UserError(
                     self.env._(
-                        "The samples go to a showroom, but none is chosen. Choose one, or "
-                        "another address."
+                        "The samples go to a showroom, but none is chosen. Choose one, "
+                        "or another address."
                     )
                 )
         if ship_to == "other" and not address:
@@ -143,7 +143,8 @@ class SampleOrder(models.Model):
         if day < fields.Date.context_today(self):
             raise UserError(
                 self.env._(
-                    "The day on which the samples are needed is over. Choose another one."
+                    "The day on which the samples are needed is over. Choose another "
+                    "one."
                 )
             )
         return day

@@ -55,8 +55,8 @@ class SampleOrder(models.Model):
         if distributor_id and (name or typed):
             raise UserError(
                 self.env._(
-                    "Choose a distributor, or give name and email address of one who is "
-                    "not in the list. Not both."
+                    "Choose a distributor, or give name and email address of one who "
+                    "is not in the list. Not both."
                 )
             )
         if distributor_id:

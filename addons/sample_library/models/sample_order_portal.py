@@ -30,7 +30,7 @@ class SampleOrder(models.Model):
     def _portal_draft(self):
         """What the user is working on.
 
-        :return: ``sample.order`` with the rights of the superuser; empty if there is none
+        :return: ``sample.order`` with the rights of the superuser, or none
         """
         return as_system(self.env["sample.order"]).search(
             [
@@ -100,8 +100,8 @@ class SampleOrder(models.Model):
     def _portal_start(self):
         """Begin an order; there is one per user.
 
-        :raise ConcurrencyError: if he tapped twice; Odoo runs the second one again, which
-            then finds the order of the first one
+        :raise ConcurrencyError: if he tapped twice; Odoo runs the second one again,
+            which then finds the order of the first one
         """
         showroom = self._portal_own_showroom()
         is_rep = SALES_REP in self._portal_roles()
