@@ -117,39 +117,46 @@ class SampleDesk(CustomerPortal):
         def one(label, *conditions):
             return {"label": label, "domain": Domain(conditions)}
 
-        _ = request.env._
         return {
-            "open": one(_("Open"), ("state", "in", ("new", "working", "backorder"))),
-            "new": one(_("New"), ("state", "=", "new")),
-            "backorder": one(_("Backordered"), ("state", "=", "backorder")),
-            "done": one(_("Done"), ("state", "in", ("done", "cancelled"))),
-            "twins": one(_("Duplicates"), ("twin_count", ">", 0)),
-            "unprinted": one(
-                _("Not Printed"), ("printed_at", "=", False), ("open_count", ">", 0)
+            "open": one(
+                request.env._("Open"), ("state", "in", ("new", "working", "backorder"))
             ),
-            "all": one(_("All")),
+            "new": one(request.env._("New"), ("state", "=", "new")),
+            "backorder": one(request.env._("Backordered"), ("state", "=", "backorder")),
+            "done": one(request.env._("Done"), ("state", "in", ("done", "cancelled"))),
+            "twins": one(request.env._("Duplicates"), ("twin_count", ">", 0)),
+            "unprinted": one(
+                request.env._("Not Printed"),
+                ("printed_at", "=", False),
+                ("open_count", ">", 0),
+            ),
+            "all": one(request.env._("All")),
         }
 
     def _desk_sortings(self):
-        _ = request.env._
         return {
-            "newest": {"label": _("Newest"), "order": "requested_at desc, id desc"},
-            "oldest": {"label": _("Oldest"), "order": "requested_at, id"},
-            "needed": {"label": _("Needed On"), "order": "needed_on, requested_at, id"},
-            "name": {"label": _("Number"), "order": "name, id"},
+            "newest": {
+                "label": request.env._("Newest"),
+                "order": "requested_at desc, id desc",
+            },
+            "oldest": {"label": request.env._("Oldest"), "order": "requested_at, id"},
+            "needed": {
+                "label": request.env._("Needed On"),
+                "order": "needed_on, requested_at, id",
+            },
+            "name": {"label": request.env._("Number"), "order": "name, id"},
         }
 
     def _desk_inputs(self):
         """Where a text is looked for."""
-        _ = request.env._
         fields = {
-            "name": (_("Search in Numbers"), "name"),
-            "designer": (_("Search in Designers"), "recipient_name"),
-            "project": (_("Search in Projects"), "project"),
-            "sample": (_("Search in Samples"), "line_ids.name"),
-            "showroom": (_("Search in Showrooms"), "showroom_id.name"),
+            "name": (request.env._("Search in Numbers"), "name"),
+            "designer": (request.env._("Search in Designers"), "recipient_name"),
+            "project": (request.env._("Search in Projects"), "project"),
+            "sample": (request.env._("Search in Samples"), "line_ids.name"),
+            "showroom": (request.env._("Search in Showrooms"), "showroom_id.name"),
         }
-        inputs = {"all": {"input": "all", "label": _("Search Everywhere")}}
+        inputs = {"all": {"input": "all", "label": request.env._("Search Everywhere")}}
         for name, (label, field) in fields.items():
             inputs[name] = {"input": name, "label": label, "field": field}
         return inputs

@@ -3,8 +3,7 @@ import secrets
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from odoo.addons.sample_library.models.sample_request_line import MAX_QUANTITY
-
+from ..models.sample_request_line import MAX_QUANTITY
 from ..tags import storable
 from .desk import SampleDesk, is_number
 
