@@ -1,1 +1,2 @@
 from . import sample_picking
+from . import sample_request
