@@ -5,7 +5,8 @@ from odoo.http import request, route
 
 from ..models.sample_request_line import MAX_QUANTITY
 from ..tags import storable
-from .desk import SampleDesk, is_number
+from .desk import SampleDesk
+from .desk_page import is_number
 
 _KEY_LENGTH = 64
 
