@@ -3,7 +3,7 @@
 from odoo.http import content_disposition, request
 
 _PICKING = "sample_library.action_report_picking"
-#: Texts of forms that are shown again.
+#: What a page may be told to say after a form was done.
 MESSAGES = ("done", "repeat", "bins")
 
 
