@@ -1,72 +1,17 @@
 from werkzeug.exceptions import NotFound
 
 from odoo.fields import Domain
-from odoo.http import content_disposition, request, route
+from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..context import as_system
 from ..tags import storable
+from .desk_page import MESSAGES, is_number, page_values, ticket
 
-_PICKING = "sample_library.action_report_picking"
 _MOST_TICKETS = 500
 _SEARCH_LENGTH = 100
-#: Texts of forms that are shown again.
-MESSAGES = ("done", "repeat", "bins")
-
-
-def is_number(text):
-    """Whether a text is a number that may be one of a record, or of pieces."""
-    return text.isdecimal() and len(text) < 10
-
-
-def ticket(requests_sudo, printed_by):
-    """Print picking tickets, and keep that they were printed.
-
-    :param requests_sudo: ``sample.request`` that whoever prints may see
-    :param str printed_by: a user, or the address of a signed link
-    """
-    requests_sudo._note_print(printed_by)
-    report = request.env["ir.actions.report"].sudo()
-    content, kind = report._render_qweb_pdf(_PICKING, requests_sudo.ids)
-    name = requests_sudo.name if len(requests_sudo) == 1 else "batch"
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
-            (
-                "Content-Disposition",
-                content_disposition(
-                    f"picking-{name.replace('/', '-')}.{kind}", "inline"
-                ),
-            ),
-        ],
-    )
-
-
-def page_values(
-    request_sudo, base_url, *, names=True, form=None, outcome="", errors=()
-):
-    """What the page of one request shows, by whichever door.
-
-    :param request_sudo: ``sample.request``
-    :param str base_url: address of the page, to which the forms add theirs
-    :param bool names: whether it may be told who asked for the same before
-    :param form: what was typed, to be shown again
-    :param str outcome: what became of the form
-    :param dict errors: text per field
-    :rtype: dict
-    """
-    return {
-        **request_sudo._desk_page(names),
-        "sample_request": request_sudo,
-        "base_url": base_url,
-        "form": form or {},
-        "outcome": outcome,
-        "errors": errors or {},
-        "reasons": request_sudo._desk_reasons(),
-    }
 
 
 class SampleDesk(CustomerPortal):
@@ -117,39 +62,46 @@ class SampleDesk(CustomerPortal):
         def one(label, *conditions):
             return {"label": label, "domain": Domain(conditions)}
 
-        _ = request.env._
         return {
-            "open": one(_("Open"), ("state", "in", ("new", "working", "backorder"))),
-            "new": one(_("New"), ("state", "=", "new")),
-            "backorder": one(_("Backordered"), ("state", "=", "backorder")),
-            "done": one(_("Done"), ("state", "in", ("done", "cancelled"))),
-            "twins": one(_("Duplicates"), ("twin_count", ">", 0)),
-            "unprinted": one(
-                _("Not Printed"), ("printed_at", "=", False), ("open_count", ">", 0)
+            "open": one(
+                request.env._("Open"), ("state", "in", ("new", "working", "backorder"))
             ),
-            "all": one(_("All")),
+            "new": one(request.env._("New"), ("state", "=", "new")),
+            "backorder": one(request.env._("Backordered"), ("state", "=", "backorder")),
+            "done": one(request.env._("Done"), ("state", "in", ("done", "cancelled"))),
+            "twins": one(request.env._("Duplicates"), ("twin_count", ">", 0)),
+            "unprinted": one(
+                request.env._("Not Printed"),
+                ("printed_at", "=", False),
+                ("open_count", ">", 0),
+            ),
+            "all": one(request.env._("All")),
         }
 
     def _desk_sortings(self):
-        _ = request.env._
         return {
-            "newest": {"label": _("Newest"), "order": "requested_at desc, id desc"},
-            "oldest": {"label": _("Oldest"), "order": "requested_at, id"},
-            "needed": {"label": _("Needed On"), "order": "needed_on, requested_at, id"},
-            "name": {"label": _("Number"), "order": "name, id"},
+            "newest": {
+                "label": request.env._("Newest"),
+                "order": "requested_at desc, id desc",
+            },
+            "oldest": {"label": request.env._("Oldest"), "order": "requested_at, id"},
+            "needed": {
+                "label": request.env._("Needed On"),
+                "order": "needed_on, requested_at, id",
+            },
+            "name": {"label": request.env._("Number"), "order": "name, id"},
         }
 
     def _desk_inputs(self):
         """Where a text is looked for."""
-        _ = request.env._
         fields = {
-            "name": (_("Search in Numbers"), "name"),
-            "designer": (_("Search in Designers"), "recipient_name"),
-            "project": (_("Search in Projects"), "project"),
-            "sample": (_("Search in Samples"), "line_ids.name"),
-            "showroom": (_("Search in Showrooms"), "showroom_id.name"),
+            "name": (request.env._("Search in Numbers"), "name"),
+            "designer": (request.env._("Search in Designers"), "recipient_name"),
+            "project": (request.env._("Search in Projects"), "project"),
+            "sample": (request.env._("Search in Samples"), "line_ids.name"),
+            "showroom": (request.env._("Search in Showrooms"), "showroom_id.name"),
         }
-        inputs = {"all": {"input": "all", "label": _("Search Everywhere")}}
+        inputs = {"all": {"input": "all", "label": request.env._("Search Everywhere")}}
         for name, (label, field) in fields.items():
             inputs[name] = {"input": name, "label": label, "field": field}
         return inputs

@@ -2,7 +2,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
-from .desk import MESSAGES, page_values, ticket
+from .desk_page import MESSAGES, page_values, ticket
 
 _HEADERS = {
     # the address is the key: it goes to no other site, no search engine, no cache

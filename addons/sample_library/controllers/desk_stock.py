@@ -3,10 +3,10 @@ import secrets
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from odoo.addons.sample_library.models.sample_request_line import MAX_QUANTITY
-
+from ..models.sample_request_line import MAX_QUANTITY
 from ..tags import storable
-from .desk import SampleDesk, is_number
+from .desk import SampleDesk
+from .desk_page import is_number
 
 _KEY_LENGTH = 64
 

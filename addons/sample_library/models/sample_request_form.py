@@ -30,8 +30,8 @@ class SampleRequest(models.Model):
         :param str answered_by: a user, or the address of a signed link
         :param link: ``sample.request.link`` it came by
         :return: ``done``; ``repeat`` if this form was done before; ``stale`` if
-            somebody else answered meanwhile; ``wrong`` with a text per field, the empty name
-            standing for the whole form. Something is written only if it is ``done``.
+            somebody else answered meanwhile; ``wrong`` with a text per field, the empty
+            name standing for the whole form. Only ``done`` has written something.
         :rtype: tuple[str, dict[str, str]]
         """
         self.ensure_one()

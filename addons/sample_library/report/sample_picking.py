@@ -13,8 +13,8 @@ class ReportPicking(models.AbstractModel):
         """What is printed; as many queries for thousands of lines as for one.
 
         :return: ``docs``: requests; ``lines``: what is open of all of them, in the
-            order of bins; ``sheets``: these lines per request; ``twins``: those that are
-            duplicates
+            order of bins; ``sheets``: these lines per request; ``twins``: those that
+            are duplicates
         :rtype: dict
         :raise AccessError: for all but the sample department
         """

@@ -49,7 +49,9 @@ class TestDesk(RequestCommon):
         self.assertEqual(entries["backorder"].quantity, 2)
         self.assertEqual(entries["ship"].tracking, "1Z 999")
         self.assertFalse(entries["refuse"].tracking)
-        self.assertEqual(set(request.entry_ids.mapped("answered_by")), {self.mill_user.name})
+        self.assertEqual(
+            set(request.entry_ids.mapped("answered_by")), {self.mill_user.name}
+        )
 
     def test_all_that_is_wrong_is_told(self):
         request = self._mill_request((self.item, 1), (self.other_item, 1))
@@ -156,9 +158,7 @@ class TestDesk(RequestCommon):
 
         def ask(*names):
             for name in names:
-                self._mill_request(
-                    (self.item, 1), person_id=False, recipient_name=name
-                )
+                self._mill_request((self.item, 1), person_id=False, recipient_name=name)
 
         ask("A", "B")
         queries()

@@ -281,7 +281,9 @@ class TestDeskPortal(DeskHttpCommon):
             "/my/samples/desk/tickets", {**token, "ids": [first.id, second.id, "x"]}
         )
         self.assertEqual(len(page.xpath("//div[@class='o_sample_ticket']")), 2)
-        self.assertEqual(set((first | second).mapped("printed_by")), {self.mill_user.name})
+        self.assertEqual(
+            set((first | second).mapped("printed_by")), {self.mill_user.name}
+        )
         page = self._post(f"/my/samples/desk/{first.id}/ticket", token)
         self.assertIn("Printed before", self._text(page))
 

@@ -92,6 +92,20 @@ class TestPicking(RequestCommon):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._html(request, user)
 
+    def test_report_of_the_request_follows_the_rights(self):
+        request = self._send(self._order([(self.item, 1)]))
+        report = "sample_library.report_sample_request"
+        for user, may in ((self.mill_user, True), (self.loom_user, False)):
+            self.env.invalidate_all()
+            reports = self.env["ir.actions.report"].with_user(user)
+            with self.subTest(user.login):
+                if may:
+                    html, _kind = reports._render_qweb_html(report, request.ids)
+                    self.assertIn(request.name, html.decode())
+                else:
+                    with self.assertRaises(AccessError):
+                        reports._render_qweb_html(report, request.ids)
+
     def test_queries_do_not_grow(self):
         """20 lines cost as much as 200, of one request or of many."""
         items = [

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.sample_library.models.sample_request_entry import REASONS
+from ..models.sample_request_entry import REASONS
 
 
 class SampleDeskAnswerLine(models.TransientModel):
