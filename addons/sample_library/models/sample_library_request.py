@@ -108,8 +108,8 @@ class SampleLibrary(models.Model):
             if known
             else self.env._("On the order"),
             "text": self.env._(
-                "The order for %(person)s is a draft: %(count)s samples. Send it when "
-                "all are on it.",
+                "The order for %(person)s is a draft (lines: %(count)s). Send it when "
+                "all is on it.",
                 person=person.name,
                 count=len(order.line_ids),
             ),

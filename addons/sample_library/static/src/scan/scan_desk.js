@@ -62,7 +62,7 @@ export class ScanDesk extends ScanScreen {
     /** Whatever way something was read: scanner, camera or keyboard. */
     read(code) {
         const {mode, person, visit, trouble} = this.state;
-        this.state.people = null;
+        Object.assign(this.state, {people: null, kits: null});
         if (mode === "find") {
             return this.find(code);
         }
