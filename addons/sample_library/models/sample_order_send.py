@@ -14,7 +14,7 @@ class SampleOrder(models.Model):
         :raise UserError: says what is missing, and where
         """
         # whoever taps twice waits here, and then finds the order sent
-        self.lock_for_update()
+        self._meet()
         self.invalidate_recordset(["state"])
         for order in self:
             order._refuse_sent()

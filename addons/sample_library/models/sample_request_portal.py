@@ -102,8 +102,7 @@ class SampleRequest(models.Model):
                 self.env._("Only those who ordered the samples cancel the request.")
             )
         request_sudo = as_system(self)
-        request_sudo.lock_for_update()
-        request_sudo.line_ids.invalidate_recordset()
+        request_sudo._hold()
         if not any(line.open_qty for line in request_sudo.line_ids):
             return False
         request_sudo._cancel()

@@ -86,7 +86,7 @@ class SampleRequest(models.Model):
         """Override of `sample_library`: only what is reserved is shipped."""
         if self.env.context.get("sample_answered"):
             return super()._answer(answers, **kwargs)
-        self.lock_for_update()
+        self._hold()
         wanted = {
             kind: self._wanted(answers, kind) for kind in ("ship", "refuse")
         }
