@@ -34,7 +34,9 @@ class SampleOrder(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "project", "person_id", "recipient_name"]
 
-    name = fields.Char(default="/", required=True, readonly=True, copy=False, index=True)
+    name = fields.Char(
+        default="/", required=True, readonly=True, copy=False, index=True
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),

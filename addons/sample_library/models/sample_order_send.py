@@ -47,7 +47,9 @@ class SampleOrder(models.Model):
             )
         if not self.recipient_name:
             raise UserError(
-                self.env._("Say who gets the samples: choose a designer, or give a name.")
+                self.env._(
+                    "Say who gets the samples: choose a designer, or give a name."
+                )
             )
         if not (self.ship_address or "").strip():
             raise UserError(
@@ -125,6 +127,12 @@ class SampleOrder(models.Model):
         :rtype: dict
         """
         companies = self.env["res.company"].search(
-            [("partner_id", "in", self.line_ids.distributor_id.commercial_partner_id.ids)]
+            [
+                (
+                    "partner_id",
+                    "in",
+                    self.line_ids.distributor_id.commercial_partner_id.ids,
+                )
+            ]
         )
         return {company.partner_id: company.id for company in companies}

@@ -184,7 +184,9 @@ class SampleRequestNotice(models.Model):
                 self.mail_id = self._mail()
         except Exception as error:  # whatever a template or a report may raise
             _logger.warning(
-                "Message %s about a sample request cannot be made", self.id, exc_info=True
+                "Message %s about a sample request cannot be made",
+                self.id,
+                exc_info=True,
             )
             self.write({"state": "failed", "error": str(error)[:1000]})
 
@@ -270,10 +272,14 @@ class SampleRequestNotice(models.Model):
         self.request_id._check_asker()
         if any(notice.kind == "request" for notice in self):
             raise AccessError(
-                self.env._("Use the button of the request: it mails the present address.")
+                self.env._(
+                    "Use the button of the request: it mails the present address."
+                )
             )
         notices_sudo = as_system(self).filtered(
             lambda notice: notice.state == "failed" and notice.email
         )
-        notices_sudo.write({"state": "waiting", "error": False, "mail_id": False, "tries": 0})
+        notices_sudo.write(
+            {"state": "waiting", "error": False, "mail_id": False, "tries": 0}
+        )
         self.env.ref("sample_library.ir_cron_notices").sudo()._trigger()

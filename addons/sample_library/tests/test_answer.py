@@ -80,7 +80,10 @@ class TestAnswer(RequestCommon):
             ([self._ship(self.five, -1)], "give 1 to 5"),
             ([self._ship(self.five, 6)], "give 1 to 5"),
             ([self._ship(self.five, 3), self._ship(self.five, 3)], "give 1 to 2"),
-            ([self._later(self.five, fields.Date.today() - timedelta(2))], "in the past"),
+            (
+                [self._later(self.five, fields.Date.today() - timedelta(2))],
+                "in the past",
+            ),
             ([self._later(self.five, fields.Date.to_date("2999-01-01"))], "too far"),
             ([{"line_id": self.five.id, "kind": "backorder"}], "is expected"),
             ([self._no(self.five, 1, "")], "Say why"),
@@ -164,9 +167,7 @@ class TestAnswer(RequestCommon):
         order = self._order([(item, 1)])
         request = self._send(order)
         self.assertEqual(request.desk_company_id, there)
-        desk = self._user(
-            "works", DESK, company_id=there.id, company_ids=there.ids
-        )
+        desk = self._user("works", DESK, company_id=there.id, company_ids=there.ids)
         self._call(
             desk,
             request,
@@ -195,7 +196,9 @@ class TestMail(RequestCommon):
         self.assertNotIn("Tweed", text)
         self.assertIn(request.link_ids._url(), text)
         (attached,) = mail.iter_attachments()
-        self.assertTrue(attached.get_filename().startswith(request.name.replace("/", "-")))
+        self.assertTrue(
+            attached.get_filename().startswith(request.name.replace("/", "-"))
+        )
         self.assertEqual(mail["reply-to"], self.center.email_formatted.replace('"', ""))
         self.assertEqual(set(requests.mapped("mail_state")), {"sent"})
         self.assertEqual(self._mail_out(), {})
@@ -264,7 +267,9 @@ class TestMail(RequestCommon):
     def test_language_of_the_recipient(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         template = self.env.ref("sample_library.mail_template_request")
-        template.with_context(lang="fr_FR").subject = "Demande {{ object.request_id.name }}"
+        template.with_context(
+            lang="fr_FR"
+        ).subject = "Demande {{ object.request_id.name }}"
         self.mill.lang = "fr_FR"
         self._send(self._order())
         mails = self._mail_out()
@@ -288,7 +293,15 @@ class TestLink(RequestCommon):
     def test_only_the_right_token(self):
         self.assertEqual(self._find(self.link, self.token), self.link)
         other = self.links - self.link
-        for token in ("", "x", "é", "😀", "a" * 10_000, other._token(), self.token[:-1]):
+        for token in (
+            "",
+            "x",
+            "é",
+            "😀",
+            "a" * 10_000,
+            other._token(),
+            self.token[:-1],
+        ):
             self.assertFalse(self._find(self.link, token))
         self.assertFalse(self._find(other, self.token))
         for link_id in (0, -1, 2**31, 2**70):
@@ -296,7 +309,8 @@ class TestLink(RequestCommon):
 
     def test_the_nonce_counts(self):
         self.env.cr.execute(
-            "UPDATE sample_request_link SET nonce = 'other' WHERE id = %s", [self.link.id]
+            "UPDATE sample_request_link SET nonce = 'other' WHERE id = %s",
+            [self.link.id],
         )
         self.env.invalidate_all()
         self.assertFalse(self._find(self.link, self.token))

@@ -152,7 +152,9 @@ class TestOrder(RequestCommon):
         self._call(self.clerk, request, "action_cancel")
         line = request.line_ids
         self.assertEqual((line.shipped_qty, line.refused_qty), (1, 2))
-        self.assertEqual((line.state, request.state, order.state), ("shipped", "done", "done"))
+        self.assertEqual(
+            (line.state, request.state, order.state), ("shipped", "done", "done")
+        )
 
     def test_queries_do_not_grow_with_lines(self):
         items = [self._item("Many", f"c{number}") for number in range(21)]

@@ -128,7 +128,9 @@ class TestRequestSecurity(CrawlMixin, RequestCommon):
         item = self._item("Jute", "Raw", distributor_id=works.partner_id.id)
         order = self._order([(item, 1), (self.item, 1)])
         requests = self._send(order)
-        desk = self._user("works", DESK, EXPORT, company_id=works.id, company_ids=works.ids)
+        desk = self._user(
+            "works", DESK, EXPORT, company_id=works.id, company_ids=works.ids
+        )
         asked = requests.filtered("desk_company_id")
         for record in (asked, asked.line_ids):
             found = self._call(desk, record.browse(), "search", [])
@@ -188,7 +190,9 @@ class TestRequestSecurity(CrawlMixin, RequestCommon):
         mine = self._order(user=self.neighbour, library_id=self.other_library.id)
         draft = self.everything["sample.order"]["draft"]
         with self.assertRaises(AccessError):
-            self._call(self.neighbour, mine.line_ids[0], "write", {"order_id": draft.id})
+            self._call(
+                self.neighbour, mine.line_ids[0], "write", {"order_id": draft.id}
+            )
         with self.assertRaises(AccessError):
             self._call(
                 self.neighbour,
@@ -213,16 +217,15 @@ class TestRequestSecurity(CrawlMixin, RequestCommon):
         request = self._send(self._order([(self.item, 1)], library_id=library.id))
         self.assertEqual(request.showroom_id, branch)
         self.assertNotIn(
-            request.id, self._call(self.people["atelier"], request.browse(), "search", [])
+            request.id,
+            self._call(self.people["atelier"], request.browse(), "search", []),
         )
         worker = self.env["res.partner"].create(
             {"name": "Worker", "parent_id": branch.id, "email": "w@example.com"}
         )
         branch.trade_role_ids = [Command.link(self.roles["showroom"].id)]
         user = self._portal("worker", worker)
-        self.assertIn(
-            request.id, self._call(user, request.browse(), "search", [])
-        )
+        self.assertIn(request.id, self._call(user, request.browse(), "search", []))
 
     def test_no_showroom_is_nobodys(self):
         order = self._order(

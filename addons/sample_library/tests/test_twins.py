@@ -148,7 +148,12 @@ class TestTwins(RequestCommon):
         mill = self._portal("mill", self.mill)
         (shown,) = self._call(mill, request, "desk_lines")
         (text,) = shown["twins"]
-        for words in ("Sample Dora", "Lobby", "Sample Center", self.first.request_id.name):
+        for words in (
+            "Sample Dora",
+            "Lobby",
+            "Sample Center",
+            self.first.request_id.name,
+        ):
             self.assertIn(words, text)
 
     def test_queries_do_not_grow_with_lines(self):

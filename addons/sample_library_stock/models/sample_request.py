@@ -44,7 +44,9 @@ class SampleRequest(models.Model):
                 lambda line: line.item_id.product_id.is_storable
             )
             if kind and lines:
-                request.with_company(request.desk_company_id)._make_transfer(kind, lines)
+                request.with_company(request.desk_company_id)._make_transfer(
+                    kind, lines
+                )
 
     def _make_transfer(self, kind, lines):
         target = (
@@ -87,9 +89,7 @@ class SampleRequest(models.Model):
         if self.env.context.get("sample_answered"):
             return super()._answer(answers, **kwargs)
         self._hold()
-        wanted = {
-            kind: self._wanted(answers, kind) for kind in ("ship", "refuse")
-        }
+        wanted = {kind: self._wanted(answers, kind) for kind in ("ship", "refuse")}
         self._refuse_more_than_reserved(wanted["ship"])
         result = super()._answer(answers, **kwargs)
         self._follow_in_stock(wanted)

@@ -28,4 +28,6 @@ class SampleRequestLine(models.Model):
 
     def _open_moves(self):
         """What has not left the warehouse yet, first-come."""
-        return self.sudo().move_ids.filtered(lambda move: move.state in OPEN).sorted("id")
+        return (
+            self.sudo().move_ids.filtered(lambda move: move.state in OPEN).sorted("id")
+        )

@@ -30,7 +30,9 @@ class TestStock(RequestCommon):
             ]
         )
         cls.jute_item, cls.sisal_item, cls.free_item = (
-            cls._item(name, "Raw", distributor_id=cls.works.partner_id.id, product_id=product)
+            cls._item(
+                name, "Raw", distributor_id=cls.works.partner_id.id, product_id=product
+            )
             for name, product in (
                 ("Jute", cls.jute.id),
                 ("Sisal", cls.sisal.id),
@@ -106,7 +108,9 @@ class TestStock(RequestCommon):
         request = self._request((self.jute_item, 5))
         self._ship(request, 2)
         line = request.line_ids
-        self.assertEqual((line.shipped_qty, line.open_qty, line.reserved_qty), (2, 3, 3))
+        self.assertEqual(
+            (line.shipped_qty, line.open_qty, line.reserved_qty), (2, 3, 3)
+        )
         self.assertEqual(self._there(self.jute), 3)
         self._ship(request, 3)
         self.assertEqual((self._there(self.jute), request.state), (0, "done"))

@@ -38,7 +38,12 @@ export function newQueue({storage = newStorage(), userId = 7} = {}) {
         next: (method, uid) => ({ok: true, outcome: "lent", loan_id: 1, scan_uid: uid}),
     };
     const call = async (method, args, kwargs) => {
-        const uid = {scan_out: args[3], scan_in: args[2], scan_undo: args[0], desk_kit: args[3]}[method];
+        const uid = {
+            scan_out: args[3],
+            scan_in: args[2],
+            scan_undo: args[0],
+            desk_kit: args[3],
+        }[method];
         server.asked.push(`${method} ${uid} ${kwargs.user_id}`);
         return server.next(method, uid);
     };
