@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["trade_network", "barcodes", "mail", "portal", "product"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/sample_library_groups.xml",
         "security/ir.model.access.csv",
@@ -27,6 +28,7 @@
         "views/res_partner_views.xml",
         "views/sample_loan_views.xml",
         "wizards/sample_label_print_views.xml",
+        "wizards/sample_usage_export_views.xml",
         "views/sample_copy_views.xml",
         "views/sample_item_views.xml",
         "views/sample_wait_views.xml",

@@ -39,6 +39,7 @@ class Facts(NamedTuple):
     held_for: str
     open_loans: int
     photo: bool
+    waits: bool
 
 
 class SampleCopy(models.Model):
@@ -70,7 +71,12 @@ class SampleCopy(models.Model):
                        EXISTS (SELECT FROM ir_attachment photo
                                 WHERE photo.res_model = 'sample.item'
                                   AND photo.res_id = item.id
-                                  AND photo.res_field = 'image_128')
+                                  AND photo.res_field = 'image_128'),
+                       EXISTS (SELECT FROM sample_wait own
+                                WHERE own.person_id = %(person)s
+                                  AND own.item_id = item.id
+                                  AND own.library_id = copy.library_id
+                                  AND own.state IN ('waiting', 'ready'))
                   FROM sample_copy copy
                   JOIN sample_item item ON item.id = copy.item_id
              LEFT JOIN sample_place place ON place.id = copy.place_id

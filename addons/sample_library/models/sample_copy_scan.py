@@ -111,6 +111,8 @@ class SampleCopy(models.Model):
         partners = self.env["res.partner"]
         if not isinstance(person_id, int) or not 0 < person_id < 2**31:
             return partners
+        # rights to contacts ask for the companies' parents, and would read all of them
+        self.env.companies.sudo().fetch(["parent_path"])
         return partners.search_fetch(
             [("id", "=", person_id)], ["name", "commercial_partner_id"]
         ).sudo()
@@ -200,7 +202,8 @@ class SampleCopy(models.Model):
             facts.copy_id, facts.item_id, library, person, moment, terms, project
         )
         self.browse(facts.copy_id).sudo()._set_state("out", loan)
-        as_system(self.env["sample.wait"])._served(loan)
+        if facts.waits:
+            as_system(self.env["sample.wait"])._served(loan)
         answer = self._answer(
             "lent",
             self.env._("Due on %(date)s.", date=format_date(self.env, loan.due_date)),

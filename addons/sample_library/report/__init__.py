@@ -1,1 +1,2 @@
 from . import sample_usage_report
+from . import sample_usage_sheets

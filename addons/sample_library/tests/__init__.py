@@ -21,3 +21,4 @@ from . import test_tours
 from . import test_order
 from . import test_usage_report
 from . import test_usage_rights
+from . import test_usage_export

@@ -1,1 +1,2 @@
 from . import sample_label_print
+from . import sample_usage_export
