@@ -37,6 +37,7 @@
         "views/sample_place_views.xml",
         "views/sample_library_views.xml",
         "views/portal_templates.xml",
+        "views/portal_report_templates.xml",
         "views/sample_library_menus.xml",
     ],
     "assets": {

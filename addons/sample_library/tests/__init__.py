@@ -22,3 +22,4 @@ from . import test_order
 from . import test_usage_report
 from . import test_usage_rights
 from . import test_usage_export
+from . import test_portal_report

@@ -1,0 +1,1 @@
+from . import sample_sale_report
