@@ -28,7 +28,9 @@ def run(env, site=None):
     tidy(env, "sample_request_line", "sample_item", "res_partner")
     first = known["first_item"]
     # from the most popular sample to one of the rarest
-    popular = [first + round((n / WANTED) ** 2 * (known["items"] - 1)) for n in range(WANTED)]
+    popular = [
+        first + round((n / WANTED) ** 2 * (known["items"] - 1)) for n in range(WANTED)
+    ]
     lines = _ask(env, known, popular)
     fresh = env["sample.item"].create(
         [
@@ -63,13 +65,17 @@ def run(env, site=None):
 
 def _ask(env, known, item_ids):
     """The lines of a draft for one designer."""
-    return env["sample.order"].create(
-        {
-            "person_id": known["first_person"],
-            "project": "Bench 7",
-            "line_ids": [(0, 0, {"item_id": item_id}) for item_id in item_ids],
-        }
-    ).line_ids
+    return (
+        env["sample.order"]
+        .create(
+            {
+                "person_id": known["first_person"],
+                "project": "Bench 7",
+                "line_ids": [(0, 0, {"item_id": item_id}) for item_id in item_ids],
+            }
+        )
+        .line_ids
+    )
 
 
 def _look_up(env, lines):

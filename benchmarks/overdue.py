@@ -14,7 +14,15 @@ from ._sample_data import add_loans, database_time, make
 LOANS = int(os.environ.get("N") or 5_000_000)
 ROUNDS = 21
 LIMIT = 0.050
-SHOWN = ("item_id", "copy_id", "person_id", "library_id", "lent_at", "due_date", "state")
+SHOWN = (
+    "item_id",
+    "copy_id",
+    "person_id",
+    "library_id",
+    "lent_at",
+    "due_date",
+    "state",
+)
 
 
 def run(env, site=None):
@@ -23,7 +31,9 @@ def run(env, site=None):
             {
                 "name": group,
                 "login": f"bench_{group}",
-                "group_ids": [(6, 0, env.ref(f"sample_library.group_sample_{group}").ids)],
+                "group_ids": [
+                    (6, 0, env.ref(f"sample_library.group_sample_{group}").ids)
+                ],
             }
         )
         for group in ("clerk", "manager")
@@ -38,7 +48,9 @@ def run(env, site=None):
         [known["first_library"]],
     )
     late = dict(zip(("manager", "clerk"), env.cr.fetchone(), strict=True))
-    print(f"  {LOANS:,} loans, {late['manager']:,} overdue, {late['clerk']:,} of one clerk")
+    print(
+        f"  {LOANS:,} loans, {late['manager']:,} overdue, {late['clerk']:,} of one clerk"
+    )
     for name, user in (("manager", manager), ("clerk", clerk)):
         overdue, everything = [], []
         for _round in range(ROUNDS):

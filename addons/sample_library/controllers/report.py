@@ -6,6 +6,7 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers import portal
 
+from ..report.sample_usage_report import KINDS
 from ..report.sample_workbook import workbook
 
 #: Longer tables are in the Excel file only.
@@ -56,10 +57,12 @@ class CustomerPortal(portal.CustomerPortal):
         if period["first"]:
             today = fields.Date.context_today(request.env.user)
             domain = report._within(period["first"], today)
-        kinds = [kind for kind, _count in report._read_group(domain, ["kind"], ["__count"])]
+        kinds = [
+            kind for kind, _count in report._read_group(domain, ["kind"], ["__count"])
+        ]
         if not kinds:
             return []
-        known = [kind for kind in dict(report._fields["kind"].selection) if kind in kinds]
+        known = [kind for kind, _label in KINDS if kind in kinds]
         return [
             report._sheet_by(groupby, title, domain, known)
             for groupby, title in (
@@ -91,7 +94,11 @@ class CustomerPortal(portal.CustomerPortal):
         return request.render("sample_library.portal_my_samples_report", values)
 
     @route(
-        "/my/samples/report.xlsx", type="http", auth="user", website=True, methods=["GET"]
+        "/my/samples/report.xlsx",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
     )
     def portal_my_samples_report_file(self, filterby=None, **kwargs):
         """What the page shows, as a workbook."""
@@ -105,8 +112,7 @@ class CustomerPortal(portal.CustomerPortal):
             headers=[
                 (
                     "Content-Type",
-                    "application/vnd.openxmlformats-officedocument"
-                    ".spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 ),
                 (
                     "Content-Disposition",

@@ -95,7 +95,8 @@ class SampleLoan(models.Model):
     )
     # with all that counting what is overdue takes
     _open_due = models.Index(
-        "(due_date, library_id, company_id) WHERE returned_at IS NULL AND lost_at IS NULL"
+        "(due_date, library_id, company_id)"
+        " WHERE returned_at IS NULL AND lost_at IS NULL"
     )
     _newest = models.Index("(lent_at DESC, id DESC)")
     # reports of a period find what came back, and how long it was away

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .sample_usage_sql import column_of, in_company_currency
+
 #: Branches of the view; the number makes the id of a row, and never changes.
 KINDS = [
     ("lent", "Lent"),
@@ -12,22 +14,6 @@ KINDS = [
     ("backordered", "Backordered"),
 ]
 _NUMBER = {kind: number for number, (kind, _label) in enumerate(KINDS)}
-
-
-def _of(table, column, row_id):
-    """A column of the row that a column of the branch points to.
-
-    :param str table: small, and read by its primary key
-    :param str column: of that table
-    :param str row_id: column that holds the id
-    :rtype: SQL
-    """
-    return SQL(
-        "(SELECT of.%s FROM %s of WHERE of.id = %s)",
-        SQL.identifier(column),
-        SQL.identifier(table),
-        SQL.identifier(*row_id.split(".")),
-    )
 
 
 class SampleUsageReport(models.Model):
@@ -143,12 +129,12 @@ class SampleUsageReport(models.Model):
     @property
     def _table_query(self):
         today = fields.Date.context_today(self)
-        charged = self._in_company_currency(
+        charged = in_company_currency(
             SQL("loan.charge"), SQL("loan.currency_id"), SQL("loan.lost_at::date")
         )
-        due = self._in_company_currency(
-            _of("sample_item", "charge", "loan.item_id"),
-            _of("sample_item", "currency_id", "loan.item_id"),
+        due = in_company_currency(
+            column_of("sample_item", "charge", "loan.item_id"),
+            column_of("sample_item", "currency_id", "loan.item_id"),
             SQL("%s::date", today),
         )
         not_open = SQL("loan.returned_at IS NULL AND loan.lost_at IS NULL")
@@ -225,10 +211,10 @@ class SampleUsageReport(models.Model):
             date=date,
             # even a condition that always holds would cost the branch a step
             condition=SQL("WHERE %s", condition) if condition else SQL(),
-            pattern=_of("sample_item", "pattern", "loan.item_id"),
-            distributor=_of("sample_item", "distributor_id", "loan.item_id"),
-            showroom=_of("sample_library", "partner_id", "loan.library_id"),
-            currency=_of("res_company", "currency_id", "loan.company_id"),
+            pattern=column_of("sample_item", "pattern", "loan.item_id"),
+            distributor=column_of("sample_item", "distributor_id", "loan.item_id"),
+            showroom=column_of("sample_library", "partner_id", "loan.library_id"),
+            currency=column_of("res_company", "currency_id", "loan.company_id"),
             days=days or SQL("NULL"),
             value=value or SQL("NULL"),
         )
@@ -244,7 +230,7 @@ class SampleUsageReport(models.Model):
         twin = SQL("answer.override_reason IS NOT NULL") if shipped else SQL("FALSE")
         days = SQL(
             "EXTRACT(EPOCH FROM answer.answered_at - %s) / 86400",
-            _of("sample_request_line", "requested_at", "answer.line_id"),
+            column_of("sample_request_line", "requested_at", "answer.line_id"),
         )
         return SQL(
             """
@@ -269,47 +255,8 @@ class SampleUsageReport(models.Model):
             number=_NUMBER[kind],
             kind=kind,
             condition=condition,
-            pattern=_of("sample_item", "pattern", "answer.item_id"),
-            currency=_of("res_company", "currency_id", "answer.company_id"),
+            pattern=column_of("sample_item", "pattern", "answer.item_id"),
+            currency=column_of("res_company", "currency_id", "answer.company_id"),
             days=days if shipped else SQL("NULL"),
             twin=twin,
-        )
-
-    def _in_company_currency(self, amount, currency, day):
-        """An amount of a loan at the rate of a day, as ``res.currency`` converts.
-
-        :param SQL amount: what to convert
-        :param SQL currency: id of the currency it is in
-        :param SQL day: the date whose rate counts
-        :rtype: SQL
-        """
-        own = _of("res_company", "currency_id", "loan.company_id")
-        return SQL(
-            """CASE WHEN %(amount)s IS NULL OR %(currency)s = %(own)s THEN %(amount)s
-                    ELSE %(amount)s * %(to)s / %(from)s END""",
-            **{
-                "amount": amount,
-                "currency": currency,
-                "own": own,
-                "to": self._rate(own, day),
-                "from": self._rate(currency, day),
-            },
-        )
-
-    def _rate(self, currency, day):
-        """The rate of a currency on a day; without one, the first there is, or 1."""
-        rates = SQL(
-            """SELECT rate.rate FROM res_currency_rate rate
-                WHERE rate.currency_id = %s
-                  AND (rate.company_id IS NULL
-                       OR rate.company_id = split_part(%s, '/', 1)::int4)""",
-            currency,
-            _of("res_company", "parent_path", "loan.company_id"),
-        )
-        return SQL(
-            """COALESCE((%(rates)s AND rate.name <= %(day)s
-                      ORDER BY rate.company_id, rate.name DESC LIMIT 1),
-                    (%(rates)s ORDER BY rate.company_id, rate.name LIMIT 1), 1.0)""",
-            rates=rates,
-            day=day,
         )

@@ -67,7 +67,12 @@ class TestPortalReport(RequestCommon, HttpCase):
     def test_periods(self):
         entries = self.env["sample.request.entry"].search([])
         entries.answered_at = self._days_ago(100)
-        for period, shown in (("30", False), ("month", False), ("year", True), ("x", False)):
+        for period, shown in (
+            ("30", False),
+            ("month", False),
+            ("year", True),
+            ("x", False),
+        ):
             with self.subTest(period):
                 page = self._get("center", f"{PAGE}?filterby={period}").text
                 self.assertEqual("Tweed Moss" in page, shown)

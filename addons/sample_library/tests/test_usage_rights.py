@@ -149,7 +149,13 @@ class TestUsageRights(RequestCommon):
             (self.far_clerk, {"loan far"}),
             (
                 self.manager,
-                {"loan own", "loan other", "center mill", "center loom", "atelier mill"},
+                {
+                    "loan own",
+                    "loan other",
+                    "center mill",
+                    "center loom",
+                    "atelier mill",
+                },
             ),
             (self.desk, {"center mill", "atelier mill"}),
         ):

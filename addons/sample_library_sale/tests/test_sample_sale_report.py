@@ -30,10 +30,11 @@ class TestSampleSaleReport(RequestCommon):
         """A sample that was lent so many days ago; its row of the report."""
         return self._lend(self._copy(tag), person, lent_at=self._ago(days))
 
-    def _sale(self, days, price=100, product=None, partner=None, confirm=True):
+    def _sale(self, days, price=100, product=None, partner=None, confirm=True, **vals):
         order = self.env["sale.order"].create(
             {
                 "partner_id": (partner or self.studio).id,
+                **vals,
                 "order_line": [
                     Command.create(
                         {
@@ -71,7 +72,7 @@ class TestSampleSaleReport(RequestCommon):
         return [tuple(group[name] for name in measures) for group in groups]
 
     def test_won(self):
-        """The firm orders what its designer had; others and other things do not count."""
+        """The firm orders what its designer had; all else does not count."""
         self._loan("SALE-WON", 20)
         self._sale(5)
         self._sale(5, product=self.table)
@@ -90,7 +91,7 @@ class TestSampleSaleReport(RequestCommon):
         self.assertEqual(self._figures()[0][:4], (1, 0, 0, 0))
 
     def test_last_sample_counts(self):
-        """One order is one sample's: revenue adds up, however many samples there are."""
+        """One order is one sample's: revenue adds up."""
         for number, days in enumerate((30, 20, 10)):
             self._loan(f"SALE-LAST-{number}", days)
         self._sale(15, price=60)
@@ -113,8 +114,12 @@ class TestSampleSaleReport(RequestCommon):
     def test_currency(self):
         """Revenue is in the company's currency."""
         self._loan("SALE-MONEY", 10)
-        order = self._sale(2)
-        order.currency_rate = 4
+        currency = self.env["res.currency"].create({"name": "SMP", "symbol": "S"})
+        currency.rate_ids = [Command.create({"name": "2020-01-01", "rate": 4})]
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Sample prices", "currency_id": currency.id}
+        )
+        self._sale(2, pricelist_id=pricelist.id)
         self.assertEqual(self._figures()[0][3], 25)
 
     def test_rights(self):
