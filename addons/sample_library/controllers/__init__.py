@@ -1,6 +1,7 @@
 from . import kit
 from . import portal
 from . import order
+from . import order_kit
 from . import requests
 from . import desk
 from . import desk_stock

@@ -23,6 +23,7 @@ from . import sample_library_request
 from . import res_partner
 from . import sample_party
 from . import sample_order
+from . import sample_order_recipient
 from . import sample_order_send
 from . import sample_order_choice
 from . import sample_order_details

@@ -7,7 +7,7 @@ from ..const import DUPLICATE_DAYS
 
 
 class SampleRequestLine(models.Model):
-    """Duplicates: the same, for the same designer, firm or project, a short time ago."""
+    """Duplicates: the same again, for the same designer, firm or project."""
 
     _inherit = "sample.request.line"
 

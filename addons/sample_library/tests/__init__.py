@@ -8,6 +8,7 @@ from . import test_context
 from . import test_time_zone
 from . import test_wait_free
 from . import test_two_at_once
+from . import test_two_at_once_bag
 from . import test_queries
 from . import test_loan_rule
 from . import test_loan
@@ -24,15 +25,19 @@ from . import test_security
 from . import test_screens
 from . import test_portal
 from . import test_portal_order
+from . import test_portal_order_details
+from . import test_portal_order_taps
 from . import test_portal_request
 from . import test_tours
 from . import test_order
 from . import test_answer
+from . import test_request_mail
 from . import test_twins
 from . import test_request_security
 from . import test_desk
 from . import test_desk_office
 from . import test_desk_portal
+from . import test_desk_portal_more
 from . import test_desk_link
 from . import test_picking
 from . import test_desk_at_once

@@ -48,3 +48,7 @@ class DeskHttpCommon(RequestCommon, HttpCase):
 
     def _text(self, page):
         return " ".join(page.text_content().split())
+
+    def _open(self, request):
+        page = self._get(f"/my/samples/desk/{request.id}")
+        return *self._form(page), page

@@ -1,4 +1,4 @@
-"""What tests of requests build on: two distributors, showrooms, a rep, a portal each."""
+"""What tests of requests build on: two distributors, showrooms, a rep."""
 
 from odoo import Command
 

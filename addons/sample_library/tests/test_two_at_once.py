@@ -1,130 +1,16 @@
-"""Two clerks at the same second, on two real connections.
-
-Records are committed and removed again: what one connection has not committed, another
-one does not see.
-"""
-
-import threading
-from unittest.mock import patch
+"""Two clerks at the same second."""
 
 import psycopg2.errors
 
-from odoo import SUPERUSER_ID, Command, fields
-from odoo.api import Environment
-from odoo.modules.registry import Registry
-from odoo.service.model import execute_cr
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo import SUPERUSER_ID, fields
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-TAG = "TWO-AT-ONCE"
+from .at_once_common import TAG, AtOnceCase
 
 
 @tagged("post_install", "-at_install")
-class TestTwoAtOnce(BaseCase):
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self._run(self._set_up)
-        self.addCleanup(self._run, self._tear_down)
-
-    def _run(self, function):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}))
-
-    def _set_up(self, env):
-        mill, showroom, *people = env["res.partner"].create(
-            [{"name": f"Two at once {name}"} for name in "ABCD"]
-        )
-        library = env["sample.library"].create(
-            {
-                "name": "Two at once",
-                "partner_id": showroom.id,
-                "clerk_ids": [Command.set([SUPERUSER_ID])],
-            }
-        )
-        item = env["sample.item"].create(
-            {"distributor_id": mill.id, "pattern": "Two at once"}
-        )
-        copy = env["sample.copy"].create(
-            {"item_id": item.id, "library_id": library.id, "tag": TAG}
-        )
-        self.partner_ids = (mill + showroom).ids + [person.id for person in people]
-        self.person_ids = [person.id for person in people]
-        self.library_id, self.item_id, self.copy_id = library.id, item.id, copy.id
-
-    def _tear_down(self, env):
-        here = [("library_id", "=", self.library_id)]
-        env["sample.order"].search(here).unlink()
-        env["sample.loan"].search(here).unlink()
-        env["sample.copy"].search(here).unlink()
-        env["sample.item"].browse(self.item_id).unlink()
-        env["sample.library"].browse(self.library_id).unlink()
-        env["res.partner"].browse(self.partner_ids).unlink()
-
-    def _race(self, *scans):
-        """Lend at once.
-
-        :param scans: id of the person, number of the scan, tag
-        :return: the answers
-        """
-        return self._at_once(
-            ("_facts",),
-            *(
-                ("sample.copy", "scan_out", self.library_id, person_id, tag, uid)
-                for person_id, uid, tag in scans
-            ),
-        )
-
-    def _at_once(self, meeting, *calls, of="sample.copy"):
-        """Call methods on a connection each.
-
-        :param meeting: methods, one of which each call reaches before any of
-            them goes on; what one has not written by then, the others do not see
-        :param calls: model, method and arguments
-        :param str of: the model that has the methods
-        :return: what the calls returned
-        """
-        barrier = threading.Barrier(len(calls), timeout=30)
-        met = threading.local()
-        model = self.registry[of]
-
-        def meeting_in(real):
-            def meet(*args):
-                if not getattr(met, "once", False):
-                    met.once = True
-                    barrier.wait()
-                return real(*args)
-
-            return meet
-
-        answers = [None] * len(calls)
-
-        def work(place, model_name, method, *args):
-            with self.registry.cursor() as cr:
-                answers[place] = execute_cr(
-                    cr, SUPERUSER_ID, model_name, method, args, {}
-                )
-
-        threads = [
-            threading.Thread(target=work, args=(place, *call))
-            for place, call in enumerate(calls)
-        ]
-        with (
-            patch.multiple(
-                model, **{name: meeting_in(getattr(model, name)) for name in meeting}
-            ),
-            mute_logger("odoo.sql_db", "odoo.service.model"),
-        ):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-        return answers
-
-    def _loans(self, env):
-        loans = env["sample.loan"].search([("copy_id", "=", self.copy_id)])
-        return [loan.person_id.id for loan in loans]
-
+class TestTwoAtOnce(AtOnceCase):
     def test_one_of_two_clerks_lends(self):
         answers = self._race(
             (self.person_ids[0], "at-once-0001", TAG),
@@ -230,94 +116,6 @@ class TestTwoAtOnce(BaseCase):
     def _waits(self, env):
         waits = env["sample.wait"].search([("library_id", "=", self.library_id)])
         return [(wait.state, wait.copy_id.id) for wait in waits]
-
-    def _bag(self, env):
-        env["sample.copy"].create(
-            {
-                "item_id": self.item_id,
-                "library_id": self.library_id,
-                "tag": "TWO-AT-ONCE-2",
-            }
-        )
-        kit = env["sample.kit"].create(
-            {
-                "name": "Two at once",
-                "library_id": self.library_id,
-                "line_ids": [Command.create({"item_id": self.item_id, "quantity": 2})],
-            }
-        )
-        return kit.id
-
-    def _all_loans(self, env):
-        loans = env["sample.loan"].search([("library_id", "=", self.library_id)])
-        return sorted((loan.copy_id.tag, loan.person_id.id) for loan in loans)
-
-    def test_one_bag_sent_twice_at_once(self):
-        kit_id, person_id = self._run(self._bag), self.person_ids[0]
-        bag = ("sample.library", "desk_kit", self.library_id, person_id, kit_id)
-        first, second = self._at_once(
-            ("_free_tags",), (*bag, "at-once-0001"), (*bag, "at-once-0001")
-        )
-        self.assertEqual(first, second)
-        self.assertEqual(
-            self._run(self._all_loans),
-            [(TAG, person_id), ("TWO-AT-ONCE-2", person_id)],
-        )
-
-    def test_two_clerks_lend_one_bag(self):
-        """Each copy goes to one of them, and the other one is told."""
-        kit_id = self._run(self._bag)
-        answers = self._at_once(
-            ("_free_tags",),
-            *(
-                ("sample.library", "desk_kit", self.library_id, person_id, kit_id, uid)
-                for person_id, uid in zip(
-                    self.person_ids, ("at-once-0001", "at-once-0002"), strict=True
-                )
-            ),
-        )
-        self.assertEqual(sum(len(one["loan_ids"]) for one in answers), 2)
-        self.assertEqual(len(self._run(self._all_loans)), 2)
-        self.assertIn("kit_none", [one["outcome"] for one in answers])
-
-    def test_two_taps_ask_a_distributor_once(self):
-        request = (
-            "sample.library",
-            "desk_request",
-            self.library_id,
-            self.person_ids[0],
-            self.item_id,
-        )
-        answers = self._at_once(("_scan_person",), request, request)
-        self.assertEqual(answers[0]["order_id"], answers[1]["order_id"])
-        outcomes = sorted(one["outcome"] for one in answers)
-        self.assertEqual(outcomes, ["again", "requested"])
-
-    def test_two_order_what_is_missing(self):
-        rule_id = self._run(
-            lambda env: (
-                env["sample.replenishment"]
-                .create(
-                    {
-                        "library_id": self.library_id,
-                        "item_id": self.item_id,
-                        "minimum": 3,
-                        "maximum": 4,
-                    }
-                )
-                .id
-            )
-        )
-        call = ("sample.replenishment", "action_order", [rule_id])
-        self._at_once(("_meet",), call, call, of="sample.replenishment")
-        wanted = self._run(
-            lambda env: (
-                env["sample.order"]
-                .search([("library_id", "=", self.library_id)])
-                .line_ids.mapped("quantity")
-            )
-        )
-        self.assertEqual(wanted, [3])
 
     def test_database_itself_refuses(self):
         """Also what goes past all our methods."""
