@@ -79,7 +79,7 @@ class TestAnswer(RequestCommon):
             ([self._ship(self.five, 0)], "give 1 to 5"),
             ([self._ship(self.five, -1)], "give 1 to 5"),
             ([self._ship(self.five, 6)], "give 1 to 5"),
-            ([self._ship(self.five, 3), self._ship(self.five, 3)], "give 1 to 2"),
+            ([self._ship(self.five, 3), self._ship(self.five, 3)], "answered twice"),
             (
                 [self._later(self.five, fields.Date.today() - timedelta(2))],
                 "in the past",
