@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -166,3 +167,16 @@ class TestOrderMail(RequestCommon):
         alias = self.library.alias_id
         self.library.alias_name = "counter"
         self.assertEqual(self.library.alias_id, alias)
+
+    def test_over_rpc_with_the_rights_of_the_caller(self):
+        mail = {"email_from": "ada@example.net", "subject": "X", "body": "X"}
+        values = {"library_id": self.library.id, "user_id": self.clerk.id}
+        for user in (self._portal("center", self.center), self._user("plain")):
+            with self.assertRaises(AccessError):
+                self._call(
+                    user, self.env["sample.order"], "message_new", mail, values
+                )
+        with self.assertRaises(AccessError):
+            self._call(
+                self.neighbour, self.env["sample.order"], "message_new", mail, values
+            )
