@@ -173,9 +173,7 @@ class TestOrderMail(RequestCommon):
         values = {"library_id": self.library.id, "user_id": self.clerk.id}
         for user in (self._portal("center", self.center), self._user("plain")):
             with self.assertRaises(AccessError):
-                self._call(
-                    user, self.env["sample.order"], "message_new", mail, values
-                )
+                self._call(user, self.env["sample.order"], "message_new", mail, values)
         with self.assertRaises(AccessError):
             self._call(
                 self.neighbour, self.env["sample.order"], "message_new", mail, values
