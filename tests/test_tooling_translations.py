@@ -66,6 +66,21 @@ def test_placeholders(told):
     ]
 
 
+def test_expressions(told):
+    def named(msgstr):
+        place = ("model:ir.actions.report,print_report_name:planted.report", "")
+        return polib.POEntry(msgid="'The %s'", msgstr=msgstr, occurrences=[place])
+
+    languages = {
+        "es": [named("'El %s'")],
+        "fr": [named("'L'%s'")],
+        "de": [named("'Der %s'")],
+    }
+    assert told(planted=[named("")], **languages) == [
+        "fr.po: no Python expression, as the name of a report has to be: 'The %s'"
+    ]
+
+
 def test_order(told, tmp_path):
     complaint = "es.po: not sorted or not wrapped (make format mends it)"
     assert told(es=[SAME, hello("Hola %(name)s")]) == [complaint]

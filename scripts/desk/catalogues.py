@@ -17,6 +17,8 @@ import polib
 from .settings import ADDONS, ROOT
 
 LANGUAGES = ("es", "fr", "de")
+# Odoo translates these, and evaluates the translation.
+EXPRESSION = "model:ir.actions.report,print_report_name"
 PLACEHOLDER = re.compile(r"%\(\w+\)\w")
 
 
@@ -72,7 +74,14 @@ def _wrong(entry: polib.POEntry | None) -> str:
         return "fuzzy"
     asked = set(PLACEHOLDER.findall(entry.msgid))
     differ = asked ^ set(PLACEHOLDER.findall(entry.msgstr))
-    return f"placeholders differ ({', '.join(sorted(differ))})" if differ else ""
+    if differ:
+        return f"placeholders differ ({', '.join(sorted(differ))})"
+    if any(place.startswith(EXPRESSION) for place, _line in entry.occurrences):
+        try:
+            compile(entry.msgstr, "print_report_name", "eval")
+        except SyntaxError:
+            return "no Python expression, as the name of a report has to be"
+    return ""
 
 
 def _shown(path: Path) -> Path:
