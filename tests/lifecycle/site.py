@@ -57,6 +57,18 @@ class Site:
     def read(self, model, domain, *names):
         return self.call(model, "search_read", domain, fields=list(names), order="id")
 
+    def join(self, module, group):
+        """Put the administrator into a group; return his id."""
+        name = ("ir.model.data", "check_object_reference", module, group)
+        admin = self.read("res.users", [["login", "=", "admin"]])[0]["id"]
+        groups = {"group_ids": [[4, self.call(*name)[1]]]}
+        self.call("res.users", "write", [admin], groups)
+        return admin
+
+    def knows(self, model):
+        """Whether a model is there; a story is told to the version before as well."""
+        return bool(self.read("ir.model", [["model", "=", model]]))
+
     def get(self, path):
         """Return status and text of a page."""
         with self.opener.open(self.url + path, timeout=SECONDS) as response:

@@ -9,13 +9,14 @@ import base64
 
 from scripts.desk import modules
 
+from . import sample_stories
+
 LONG_AGO = "2024-02-29 12:34:56"
 REVIEW_MANAGER = ("order_review", "group_review_manager")
 CUSTOMER_SERVICE = ("order_entry", "group_order_for_all")
 PREBOOK_ADMIN = ("order_prebook", "group_admin")
 FEED_MANAGER = ("distributor_feeds", "group_feed_manager")
 TRADE_MANAGER = ("trade_network", "group_trade_manager")
-SAMPLE_MANAGER = ("sample_library", "group_sample_manager")
 
 
 def _confirmed(site, order):
@@ -56,17 +57,9 @@ def tell(site, name):
     return told
 
 
-def join(site, group):
-    """Put the administrator into a group; return his id."""
-    group = site.call("ir.model.data", "check_object_reference", *group)[1]
-    admin = site.read("res.users", [["login", "=", "admin"]])[0]["id"]
-    site.call("res.users", "write", [admin], {"group_ids": [[4, group]]})
-    return admin
-
-
 def reviewed_orders(site):
     """order_review: rules, an order that is held, one released, one corrected."""
-    join(site, REVIEW_MANAGER)
+    site.join(*REVIEW_MANAGER)
     display, lamp = product(site, "Display"), product(site, "Lamp")
     for product_id, values in (
         (display, {"kind": "max_quantity", "severity": "approve"}),
@@ -92,7 +85,7 @@ def reviewed_orders(site):
 
 def many_ways_in(site):
     """order_entry: orders for somebody else and for many, lists, customers' codes."""
-    admin = join(site, CUSTOMER_SERVICE)
+    admin = site.join(*CUSTOMER_SERVICE)
     member = site.create("res.partner", name="Member")
     site.create("order.representation", user_id=admin, partner_id=member)
     order = site.call("res.partner", "action_order_on_behalf", [member])["res_id"]
@@ -132,7 +125,7 @@ def order_for_division(site, product_id):
 
 def booked_flowers(site):
     """order_prebook: a prebook that is on hold, one cancelled, a standing order."""
-    join(site, PREBOOK_ADMIN)
+    site.join(*PREBOOK_ADMIN)
     tulip = product(site, "Tulip", is_storable=True)
     for action in ("action_prebook_hold", "action_prebook_cancel"):
         order = quotation(site, tulip, 10)
@@ -153,7 +146,7 @@ def booked_flowers(site):
 
 def network_of_a_mill(site):
     """trade_network: a mill with a showroom that pays for a service, an own role."""
-    join(site, TRADE_MANAGER)
+    site.join(*TRADE_MANAGER)
     mill, showroom = (
         site.create("res.partner", name=name) for name in ("Mill", "Loft")
     )
@@ -170,34 +163,9 @@ def network_of_a_mill(site):
     return {}
 
 
-def samples_of_a_mill(site):
-    """sample_library: a memo that is lent, one that came back, somebody who waits."""
-    join(site, SAMPLE_MANAGER)
-    mill, showroom, designer = (
-        site.create("res.partner", name=name) for name in ("Mill", "Loft", "Designer")
-    )
-    library = site.create("sample.library", name="Loft", partner_id=showroom)
-    bin_one = site.create("sample.place", library_id=library, code="1")
-    site.create("sample.loan.rule", library_id=library, loan_days=5)
-    item = site.create(
-        "sample.item", distributor_id=mill, pattern="Willow", color="Sage"
-    )
-    for tag in ("LIFE-1", "LIFE-2"):
-        site.create(
-            "sample.copy", item_id=item, library_id=library, tag=tag, place_id=bin_one
-        )
-        site.call("sample.copy", "scan_out", library, designer, tag, f"lifecycle-{tag}")
-    site.create("sample.wait", item_id=item, library_id=library, person_id=mill)
-    back = site.call("sample.copy", "scan_in", library, "LIFE-2", "lifecycle-back")
-    assert back["outcome"] == "keep", back
-    (lent,) = site.read("sample.loan", [["is_open", "=", True]], "person_id")
-    assert lent["person_id"][0] == designer
-    return {}
-
-
 def lists_of_a_distributor(site):
     """distributor_feeds: a feed with a password, two files, a price nobody believes."""
-    join(site, FEED_MANAGER)
+    site.join(*FEED_MANAGER)
     distributor = site.create("res.partner", name="Northern Parts")
     account = site.create("distributor.account", distributor_id=distributor)
     columns = {"code": "sku", "mpn": "part", "manufacturer": "maker"}
@@ -273,7 +241,7 @@ STORIES = {
     "order_entry": many_ways_in,
     "order_prebook": booked_flowers,
     "order_review": reviewed_orders,
-    "sample_library": samples_of_a_mill,
+    "sample_library": sample_stories.samples_of_a_mill,
     "trade_network": network_of_a_mill,
 }
 
