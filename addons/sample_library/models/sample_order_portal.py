@@ -240,7 +240,10 @@ class SampleOrder(models.Model):
             (day or false)
         :rtype: dict[SampleRequestLine, dict]
         """
-        twins = {line: found[0] for line, found in self.line_ids._twins().items()}
+        # not by index, which would read each of them alone
+        twins = {
+            line: next(iter(found)) for line, found in self.line_ids._twins().items()
+        }
         return {
             line: {
                 "asked": twin.requested_at,
