@@ -175,7 +175,10 @@ class SampleRequest(models.Model):
         if begun:
             self.env["sample.request.entry"]._refuse_rest(begun)
         self.order_id._settle()
-        told = left.request_id.filtered(lambda request: request.mail_state == "sent")
+        # also where the request waits to be mailed: it goes out before this
+        told = left.request_id.filtered(
+            lambda request: request.mail_state in ("waiting", "sent")
+        )
         told._notify_distributors("cancel")
 
     def _portal_url(self):

@@ -17,7 +17,9 @@ from odoo.tools import mute_logger
 TAG = "TWO-AT-ONCE"
 
 
-class AtOnceCase(BaseCase):
+class CommittedCase(BaseCase):
+    """``_set_up`` and ``_tear_down`` get an environment, and are committed."""
+
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
@@ -28,6 +30,8 @@ class AtOnceCase(BaseCase):
         with self.registry.cursor() as cr:
             return function(Environment(cr, SUPERUSER_ID, {}))
 
+
+class AtOnceCase(CommittedCase):
     def _set_up(self, env):
         mill, showroom, *people = env["res.partner"].create(
             [{"name": f"Two at once {name}"} for name in "ABCD"]

@@ -9,24 +9,15 @@ from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, Command
 from odoo.api import Environment
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .at_once_common import CommittedCase
 
 
 @tagged("post_install", "-at_install")
-class TestDeskAtOnce(BaseCase):
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self._run(self._set_up)
-        self.addCleanup(self._run, self._tear_down)
-
-    def _run(self, function):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}))
-
+class TestDeskAtOnce(CommittedCase):
     def _set_up(self, env):
         mill = env["res.partner"].create({"name": "Two at once mill"})
         item = env["sample.item"].create(

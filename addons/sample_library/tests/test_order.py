@@ -143,6 +143,15 @@ class TestOrder(RequestCommon):
         self.assertTrue(mail["subject"].endswith("is cancelled"))
         self.assertFalse(self._mail_out())
 
+    def test_cancel_before_it_is_mailed(self):
+        """The distributor, who gets the request, learns that it is cancelled."""
+        order = self._order([(self.item, 1)])
+        self._send(order)
+        self._call(self.clerk, order, "action_cancel")
+        first, second = self._mail_out()["mill@example.com"]
+        self.assertFalse(first["subject"].endswith("is cancelled"))
+        self.assertTrue(second["subject"].endswith("is cancelled"))
+
     def test_cancel_what_is_begun(self):
         order = self._order([(self.item, 3)])
         request = self._send(order)

@@ -3,27 +3,17 @@
 import threading
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID
 from odoo.api import Environment
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+
+from .at_once_common import CommittedCase
 
 
 @tagged("post_install", "-at_install")
-class TestTwoTaps(BaseCase):
+class TestTwoTaps(CommittedCase):
     """Two taps at the same moment, on two real connections."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._run, self._tear_down)
-        self._run(self._set_up)
-
-    def _run(self, function):
-        with self.registry.cursor() as cr:
-            return function(Environment(cr, SUPERUSER_ID, {}))
 
     def _set_up(self, env):
         partner, mill = env["res.partner"].create(
