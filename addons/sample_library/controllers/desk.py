@@ -5,8 +5,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.trade_network.context import as_system
 
-from ..context import as_system
 from ..tags import storable
 from .desk_page import MESSAGES, is_number, page_values, ticket
 

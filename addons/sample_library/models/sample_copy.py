@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.trade_network.context import as_system
+
 from ..const import CONDITIONS
-from ..context import as_system
 
 # only lending and taking back change these
 _DERIVED = {"state", "loan_id"}

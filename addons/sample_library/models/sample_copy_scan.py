@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
+
 from ..tags import TagError, read, storable
 from .sample_copy_answer import KEEP_TONE
 from .sample_scan import CODE_LENGTH

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 _UNDO_HOURS = 24
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 #: Longer than any name of a bag.
 NAME_LENGTH = 100

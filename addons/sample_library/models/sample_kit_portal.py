@@ -2,7 +2,8 @@ from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
+
 from ..tags import storable
 from .sample_kit import NAME_LENGTH
 from .sample_request_line import MAX_QUANTITY

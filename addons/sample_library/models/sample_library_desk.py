@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
+
 from ..tags import storable
 from .sample_copy_answer import KEEP_TONE
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 _FOUND = 10
 

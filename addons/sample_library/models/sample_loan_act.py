@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
+
 from ..tags import storable
 
 _PROJECT_LENGTH = 250

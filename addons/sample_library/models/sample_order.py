@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 SOURCES = [
     ("staff", "Back Office"),

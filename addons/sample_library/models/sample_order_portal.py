@@ -6,8 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.trade_network.const import SALES_REP
-
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 #: More lines than anybody puts on one order by hand.
 MAX_LINES = 200

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 
 class SampleReplenishment(models.Model):

@@ -3,7 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 # what notes and activities write; the rest is written by methods
 _BY_HAND = {"message_main_attachment_id", "message_follower_ids", "activity_ids"}

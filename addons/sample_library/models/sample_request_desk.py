@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
+
 from ..tags import storable
 from .sample_request_answer import Answer
 

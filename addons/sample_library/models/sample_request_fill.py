@@ -4,7 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
+
 from .sample_request_answer import Answer
 
 

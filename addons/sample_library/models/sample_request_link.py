@@ -1,27 +1,17 @@
-import secrets
-from datetime import timedelta
-
-from odoo import api, fields, models
-from odoo.tools import consteq, hmac
-
-_SCOPE = "sample_library.request_link"
-# backorders take their time; mailing a request again makes a new link
-LINK_DAYS = 60
-# a page that is loaded often writes once in so many minutes
-_USED_MINUTES = 5
+from odoo import fields, models
 
 
 class SampleRequestLink(models.Model):
-    """A signed link to one request, for those who have no login.
-
-    The token is computed from the secret of the database and is nowhere stored; who
-    reads the table cannot make one.
-    """
+    """A signed link to one request, for distributors who have no login."""
 
     _name = "sample.request.link"
+    _inherit = ["trade.link"]
     _description = "Link to a Sample Request"
-    _order = "id desc"
-    _rec_name = "email"
+
+    # backorders take their time; mailing a request again makes a new link
+    _link_days = 60
+    # mailed links must go on working: what they were signed with first
+    _link_scope = "sample_library.request_link"
 
     request_id = fields.Many2one(
         "sample.request", required=True, readonly=True, index=True, ondelete="cascade"
@@ -29,78 +19,10 @@ class SampleRequestLink(models.Model):
     company_id = fields.Many2one(
         related="request_id.company_id", store=True, index=True
     )
-    email = fields.Char(
-        string="Mailed To", required=True, readonly=True, help="Who got the link."
-    )
-    nonce = fields.Char(
-        required=True,
-        readonly=True,
-        groups=fields.NO_ACCESS,
-        default=lambda self: secrets.token_urlsafe(16),
-    )
-    expires_at = fields.Datetime(
-        required=True,
-        readonly=True,
-        default=lambda self: fields.Datetime.now() + timedelta(days=LINK_DAYS),
-    )
-    last_used_at = fields.Datetime(readonly=True)
-    revoked_at = fields.Datetime(readonly=True)
-    revoked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    state = fields.Selection(
-        [("valid", "Valid"), ("expired", "Expired"), ("revoked", "Revoked")],
-        string="Status",
-        compute="_compute_state",
-    )
 
-    @api.depends("expires_at", "revoked_at")
-    def _compute_state(self):
-        now = fields.Datetime.now()
-        for link in self:
-            if link.revoked_at:
-                link.state = "revoked"
-            else:
-                link.state = "valid" if link.expires_at > now else "expired"
-
-    def _token(self):
-        self.ensure_one()
-        return hmac(self.env(su=True), _SCOPE, (self.id, self.sudo().nonce))
-
-    def _url(self):
-        """The address that is mailed.
-
-        :rtype: str
-        """
-        self.ensure_one()
-        return f"{self.get_base_url()}/samples/request/{self.id}/{self._token()}"
-
-    @api.model
-    def _find(self, link_id, token):
-        """The link somebody shows, whether it still works or not.
-
-        The signature is compared first: what is guessed reads nothing of a request.
-
-        :param int link_id: as it came from outside
-        :param str token: as it came from outside
-        :return: ``sample.request.link`` with the rights of the superuser; empty if the
-            signature is wrong
-        """
-        link = self.sudo().browse(link_id).exists() if 0 < link_id < 2**31 else self
-        if not link or not token.isascii() or not consteq(link._token(), token):
-            return self.sudo().browse()
-        return link
-
-    def _note_use(self):
-        """Keep when the link was last used."""
-        now = fields.Datetime.now()
-        recent = now - timedelta(minutes=_USED_MINUTES)
-        if not self.last_used_at or self.last_used_at < recent:
-            self.last_used_at = now
+    def _path(self):
+        return "/samples/request"
 
     def action_revoke(self):
         """Make links useless."""
         self.request_id.action_revoke_links()
-
-    def _revoke(self):
-        self.filtered(lambda link: not link.revoked_at).write(
-            {"revoked_at": fields.Datetime.now(), "revoked_by_id": self.env.uid}
-        )

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 _OPEN = ("new", "working", "backorder")
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 
 class SampleRequest(models.Model):

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..context import as_system
+from odoo.addons.trade_network.context import as_system
 
 
 class SampleDeskAnswer(models.TransientModel):

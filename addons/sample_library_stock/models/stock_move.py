@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from odoo.addons.sample_library.context import as_system
 from odoo.addons.sample_library.models.sample_request_answer import Answer
+from odoo.addons.trade_network.context import as_system
 
 OPEN = ("draft", "waiting", "confirmed", "partially_available", "assigned")
 

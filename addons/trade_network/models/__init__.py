@@ -1,4 +1,6 @@
 from . import trade_code
+from . import trade_link
+from . import trade_notice
 from . import trade_period
 from . import trade_role
 from . import trade_service
