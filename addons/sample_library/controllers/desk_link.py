@@ -2,14 +2,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
-from .desk_page import MESSAGES, page_values, ticket
+from odoo.addons.trade_network.link_page import guarded
 
-_HEADERS = {
-    # the address is the key: it goes to no other site, no search engine, no cache
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "no-store",
-}
+from .desk_page import MESSAGES, page_values, ticket
 
 
 class SampleDeskLink(Controller):
@@ -28,11 +23,6 @@ class SampleDeskLink(Controller):
             raise NotFound
         return link_sudo
 
-    def _guarded(self, response):
-        for name, value in _HEADERS.items():
-            response.headers[name] = value
-        return response
-
     def _url(self, link_id, token):
         return f"/samples/request/{link_id}/{token}"
 
@@ -42,7 +32,7 @@ class SampleDeskLink(Controller):
             "sample_library.desk_link_gone", {"link_state": link_sudo.state}
         )
         response.status_code = 410
-        return self._guarded(response)
+        return guarded(response)
 
     def _render(self, link_sudo, token, **kwargs):
         request_sudo = link_sudo.request_id
@@ -53,7 +43,7 @@ class SampleDeskLink(Controller):
             names=bool(request_sudo.distributor_id),
             **kwargs,
         )
-        return self._guarded(request.render("sample_library.desk_link_page", values))
+        return guarded(request.render("sample_library.desk_link_page", values))
 
     @route("/samples/request/<int:link_id>/<string:token>", methods=["GET"], **_route)
     def sample_request_link(self, link_id, token, said="", **kwargs):
@@ -79,7 +69,7 @@ class SampleDeskLink(Controller):
         )
         if outcome in MESSAGES:
             url = self._url(link_id, token)
-            return self._guarded(request.redirect(f"{url}?said={outcome}"))
+            return guarded(request.redirect(f"{url}?said={outcome}"))
         return self._render(link_sudo, token, form=form, outcome=outcome, errors=errors)
 
     @route(
@@ -92,4 +82,4 @@ class SampleDeskLink(Controller):
         link_sudo = self._link(link_id, token)
         if link_sudo.state != "valid":
             return self._gone(link_sudo)
-        return self._guarded(ticket(link_sudo.request_id, link_sudo.email))
+        return guarded(ticket(link_sudo.request_id, link_sudo.email))

@@ -3,9 +3,9 @@
 from odoo import Command
 
 from odoo.addons.sample_library.models.sample_request_answer import Answer
+from odoo.addons.trade_network.tests.mail_server import MailServerMixin
 
 from .common import SampleCommon
-from .mail_server import MailServerMixin
 
 DESK = "sample_library.group_sample_desk"
 

@@ -78,7 +78,7 @@ class TestMail(RequestCommon):
         broken = requests.filtered(lambda one: one.distributor_id == self.mill)
         template = self.env.ref("sample_library.mail_template_request")
         template.subject = f"{{{{ 1 // (object.request_id.id - {broken.id}) }}}}"
-        with self.assertLogs("odoo.addons.sample_library", "WARNING"):
+        with self.assertLogs("odoo.addons.trade_network", "WARNING"):
             mails = self._mail_out()
         self.assertEqual(list(mails), ["loom@example.com"])
         self.assertEqual(broken.mail_state, "failed")
