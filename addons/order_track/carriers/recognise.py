@@ -9,10 +9,11 @@ from .rule import by_length
 RULES = rules_america.RULES + rules_europe.RULES + rules_post.RULES
 _BY_LENGTH = by_length(RULES)
 
-_EUROPE = frozenset(
-    "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL "
-    "PT RO RS SE SI SK".split()
-)
+_EUROPEAN = """
+    AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT
+    RO RS SE SI SK
+"""
+_EUROPE = frozenset(_EUROPEAN.split())
 # Where a carrier delivers, for those that do not deliver everywhere.
 HOME = {
     "amazon": _EUROPE | {"CA", "US"},

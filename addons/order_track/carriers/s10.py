@@ -8,8 +8,7 @@ LENGTH = 13
 _FORM = re.compile(r"[A-Z]{2}\d{9}([A-Z]{2})", re.ASCII).fullmatch
 
 # ISO 3166-1 codes of countries and territories whose post may issue identifiers.
-COUNTRIES = frozenset(
-    """
+_CODES = """
     AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO
     BQ BR BS BT BW BY BZ CA CD CF CG CH CI CK CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM
     DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR
@@ -19,8 +18,8 @@ COUNTRIES = frozenset(
     PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SK SL SM SN
     SO SR SS ST SV SX SY SZ TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ
     VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-    """.split()
-)
+"""
+COUNTRIES = frozenset(_CODES.split())
 # Operators that are carriers of their own here.
 OWN_CARRIER = {
     "AT": "austrian_post",
