@@ -93,6 +93,9 @@ def read(number):
     :return: list of `Candidate` in the order of the rules, each carrier once
     """
     best = {}
+    # Zeros and the like: check digits fit, but nobody has such a parcel.
+    if len(set(number)) == 1:
+        return []
     if len(number) == s10.LENGTH and (item := s10.read(number)):
         best[item[0]] = Candidate(item[0], number, True, item[1])
     for rule in _BY_LENGTH.get(len(number), ()):

@@ -96,4 +96,8 @@ def read(text):
     found = _FORM(text)
     if not found or found[1] not in COUNTRIES or not check_digits.s10(text):
         return None
-    return OWN_CARRIER.get(found[1], "upu_s10"), found[1]
+    country = found[1]
+    # Chronopost is the express mail of La Poste.
+    if country == "FR" and text[0] == "X":
+        return "chronopost", country
+    return OWN_CARRIER.get(country, "upu_s10"), country
