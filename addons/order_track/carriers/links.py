@@ -158,7 +158,7 @@ def link(carrier, number, country=None, postcode=None):
 
 def _clean(value, fits):
     """:return: ``value`` in capitals without blanks and dashes; "" when it is odd"""
-    if not isinstance(value, str) or len(value) > 20:
+    if not isinstance(value, str):
         return ""
     value = value.replace(" ", "").replace("-", "").upper()
     return value if fits(value) else ""

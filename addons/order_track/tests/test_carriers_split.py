@@ -60,7 +60,12 @@ class TestCarriersSplit(BaseCase):
         )
 
     def test_two_numbers_that_would_make_one(self):
-        # Written after one another they have the length of a DPD label.
+        # Their 20 digits are a number of USPS too, with a right check digit.
+        self.assertEqual(
+            self._read("1234567891 3318810051"),
+            [("1234567891", "dhl_express"), ("3318810051", "dhl_express")],
+        )
+        self.assertEqual(self._read("12345678913318810051")[0][1], "usps")
         self.assertEqual(
             self._read("01015026003653 01015026003653"), [("01015026003653", "dpd")] * 2
         )
@@ -85,7 +90,7 @@ class TestCarriersSplit(BaseCase):
         self.assertEqual(found[0].carrier, "austrian_post")
 
     def test_what_is_no_list(self):
-        for text in [None, False, 12, [], "", " ,;\n", "x" * (LONGEST_TEXT + 1)]:
+        for text in [None, False, 12, [], "", " ,;\n", f"{UPS}," * 500]:
             self.assertEqual(split(text), [])
         self.assertEqual(split("\x00" * 50 + "📦"), [])
         self.assertEqual(self._read("<b>1</b>"), [("<b>1</b>", None)])
