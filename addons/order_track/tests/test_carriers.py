@@ -144,12 +144,21 @@ class TestCarriers(BaseCase):
             [(c.carrier, c.verified) for c in found],
             [("canada_post", True), ("austrian_post", True), ("evri", False)],
         )
-        self.assertEqual(
-            [c.carrier for c in recognise("0073938000549297", country="GB")][-1], "evri"
-        )
-        self.assertEqual(
-            recognise("0073938000549297", preferred="evri")[0].carrier, "evri"
-        )
+
+    def test_hints_move_a_carrier_up(self):
+        for hints, order in [
+            ({"country": "GB"}, ["evri", "canada_post", "austrian_post"]),
+            ({"country": "AT"}, ["austrian_post", "canada_post", "evri"]),
+            ({"country": "JP"}, ["canada_post", "austrian_post", "evri"]),
+            ({"preferred": "evri"}, ["evri", "canada_post", "austrian_post"]),
+            (
+                {"preferred": "evri", "country": "AT"},
+                ["evri", "austrian_post", "canada_post"],
+            ),
+        ]:
+            with self.subTest(**hints):
+                found = recognise("0073938000549297", **hints)
+                self.assertEqual([c.carrier for c in found], order)
 
     def test_a_hint_does_not_make_a_number_fit(self):
         self.assertEqual(recognise("1Z5R89390357567128", preferred="ups"), [])
