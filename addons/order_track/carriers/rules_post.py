@@ -1,6 +1,7 @@
 """Numbers of postal operators beside those of the Universal Postal Union.
 
-Where several rules fit a number equally well, the one listed first comes first.
+Forms: GS1 General Specifications, the operators' label guides, and numbers printed by
+them and by shops. Where several rules fit a number equally well, the one listed first comes first.
 """
 
 from . import check_digits as check

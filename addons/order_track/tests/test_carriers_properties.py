@@ -219,7 +219,7 @@ class TestCarriersProperties(BaseCase):
         self.assertEqual([raw for raw, _c in split(between.join(numbers))], numbers)
 
     @checked
-    @given(st.text(max_size=300))
+    @given(st.text(max_size=150))
     def test_any_text_can_be_split(self, text):
         for raw, found in split(text):
             self.assertEqual(found, recognise(raw))
