@@ -1,7 +1,8 @@
 """Carriers of North America and those that carry world-wide from there.
 
 Forms: USPS Publication 199, label guides of UPS and FedEx, and the numbers collected in
-tracking_number_data. Where several rules fit a number equally well, the one listed first comes first.
+tracking_number_data.
+Where several rules fit a number equally well, the one listed first comes first.
 """
 
 from . import check_digits as check

@@ -1,7 +1,8 @@
 """Parcel carriers of Europe, and DHL.
 
 Forms: label specifications of DHL, GLS and DPD, DHL's page on its identifiers, and
-numbers printed by shops and carriers. Where several rules fit a number equally well, the one listed first comes first.
+numbers printed by shops and carriers.
+Where several rules fit a number equally well, the one listed first comes first.
 """
 
 from . import check_digits as check

@@ -1,7 +1,8 @@
 """Numbers of postal operators beside those of the Universal Postal Union.
 
 Forms: GS1 General Specifications, the operators' label guides, and numbers printed by
-them and by shops. Where several rules fit a number equally well, the one listed first comes first.
+them and by shops.
+Where several rules fit a number equally well, the one listed first comes first.
 """
 
 from . import check_digits as check
