@@ -7,5 +7,6 @@ from . import stock_parcel_event
 from . import stock_parcel_hear
 from . import stock_parcel_line
 from . import stock_picking
+from . import stock_picking_advice
 from . import track_link
 from . import track_notice

@@ -1,3 +1,4 @@
+from . import test_advice
 from . import test_carriers
 from . import test_carriers_properties
 from . import test_carriers_split
