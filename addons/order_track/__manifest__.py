@@ -18,6 +18,8 @@
         "views/track_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/track_page_templates.xml",
+        "views/res_partner_team_views.xml",
+        "views/team_templates.xml",
     ],
     "demo": [],
     "application": True,

@@ -1,1 +1,2 @@
+from . import team
 from . import track_page

@@ -5,4 +5,5 @@ from . import test_carriers_split
 from . import test_parcel
 from . import test_parcel_hear
 from . import test_parcel_security
+from . import test_team
 from . import test_track_mail
