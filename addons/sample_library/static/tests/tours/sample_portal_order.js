@@ -1,7 +1,7 @@
 import {registry} from "@web/core/registry";
 
 /** Nothing is wider than the phone. */
-function assertFits() {
+export function assertFits() {
     const width = document.documentElement.scrollWidth;
     if (width > window.innerWidth) {
         throw new Error(`The page scrolls sideways: ${width} px`);
@@ -9,7 +9,7 @@ function assertFits() {
 }
 
 /** Search for words, and add the sample that is found. */
-function add(words, name) {
+export function add(words, name) {
     return [
         {
             content: `search for ${words}`,
