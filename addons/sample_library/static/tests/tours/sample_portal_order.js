@@ -40,7 +40,17 @@ registry.category("web_tour.tours").add("sample_portal_order", {
     steps: () => [
         {content: "an empty page", trigger: "#sample_empty", run: assertFits},
         ...add("sage", "Willow Sage"),
+        {
+            content: "four of the willow, not saved",
+            trigger: '.o_sample_line input[aria-label="Pieces of Willow Sage"]',
+            run: "edit 4",
+        },
         ...add("moss", "Tweed Moss"),
+        {
+            content: "they are saved now",
+            trigger:
+                '.o_sample_line input[aria-label="Pieces of Willow Sage"][data-saved="4"]:value(4)',
+        },
         {
             content: "three of the tweed",
             trigger: '.o_sample_line input[aria-label="Pieces of Tweed Moss"]',
