@@ -110,7 +110,8 @@ class TestStory(PortalCommon):
         self.assertEqual(requests.distributor_id, self.mill | self.loom)
         bodies = self._mailed()
         self.assertEqual(set(bodies), {"mill@example.com", "loom@example.com"})
-        mill, loom = (self._text(bodies[f"{name}@example.com"]) for name in ("mill", "loom"))
+        mill = self._text(bodies["mill@example.com"])
+        loom = self._text(bodies["loom@example.com"])
         for text in (mill, loom):
             self.assertIn("Sample Center asks for these samples for Sample Dirk", text)
         for words in ("3 × Fable Sage", "2 × Fable Mist", "1 × Fable Rust"):
