@@ -184,7 +184,12 @@ class TestAccess(CrawlMixin, World, HttpCase):
             point.rollback()
             point.close(rollback=False)
 
-    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "werkzeug")
+    @mute_logger(
+        "odoo.http",
+        "odoo.addons.base.models.ir_rule",
+        "odoo.addons.order_entry.controllers.on_behalf",
+        "werkzeug",
+    )
     def test_routes(self):
         """Every page of ours, with the numbers of foreign records in its address."""
         before, asked = self._print(), 0
