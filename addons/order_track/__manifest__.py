@@ -18,6 +18,8 @@
         "views/track_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/track_page_templates.xml",
+        "views/story_templates.xml",
+        "views/sale_order_status_views.xml",
     ],
     "demo": [],
     "application": True,

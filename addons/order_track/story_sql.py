@@ -11,7 +11,7 @@ from datetime import date
 
 from odoo.tools import SQL
 
-from .story import Bill, LineDate, LineFacts, Money
+from .story import Arrivals, Bill, LineDate, LineFacts, Money
 from .story.facts import PLANNED, PROMISED, RECEIPT
 
 STAGES = {"draft": "quotation", "sent": "quotation", "cancel": "cancelled"}
@@ -26,14 +26,16 @@ class OrderNumbers:
     promised_on: date | None = None
     lines: list = field(default_factory=list)
     money: Money = field(default_factory=Money)
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
 
-def read_numbers(cr, ids, digits):
+def read_numbers(cr, ids, digits, parcels=True):
     """Read what the summaries of orders are made of.
 
     :param cr: cursor of the database
     :param ids: ids of sale orders
     :param int digits: decimals of quantities ("Product Unit")
+    :param bool parcels: False while there is no table of parcels yet
     :return: ``{order id: OrderNumbers}`` of the orders that exist
     """
     ids = id_array(ids)
@@ -53,6 +55,10 @@ def read_numbers(cr, ids, digits):
                     move["deadline"] for move in moves[row["id"]] if move["deadline"]
                 ]
     bills = _read_bills(cr, ids)
+    arrivals = {}
+    if parcels:
+        for row in _rows(cr, _ARRIVALS, ids):
+            arrivals[row["order_id"]] = Arrivals(row["sent"], row["arrived"])
     result = {}
     for row in _rows(cr, _ORDERS, ids):
         order_id = row["id"]
@@ -62,6 +68,7 @@ def read_numbers(cr, ids, digits):
             STAGES.get(row["state"], "order"),
             promised_on=promised,
             lines=lines[order_id],
+            arrivals=arrivals.get(order_id, Arrivals()),
             money=Money(
                 bills=tuple(bills[order_id]),
                 total=row["total"],
@@ -200,8 +207,12 @@ def _read_bills(cr, ids):
     return bills
 
 
+# The day of a time, where the seller is: a day in UTC may be another one.
+DAY = """({0} AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(cp.tz, 'UTC'))::date"""
+ZONE = """JOIN res_company co ON co.id = o.company_id
+      JOIN res_partner cp ON cp.id = co.partner_id"""
 # Whether a place is outside: with the customer, or on its way to another company.
-_OUTSIDE = """({0}.usage = 'customer'
+OUTSIDE = """({0}.usage = 'customer'
     OR ({0}.usage = 'transit' AND {0}.company_id IS NULL))"""
 
 #: Per line and product: what went out, comes back, is to come. Replacements of what was
@@ -219,19 +230,19 @@ _MOVES = """
                WHERE m.way = 'back' AND m.done AND m.to_refund), 0) AS given_back,
            COALESCE(SUM(m.qty) FILTER (WHERE m.way = 'back' AND m.open), 0)
                AS coming_back,
-           (MIN(COALESCE(m.date_deadline, m.date)) FILTER (
-               WHERE (m.way = 'out' OR m.starts) AND m.open))::date AS deadline,
-           (MAX(m.date) FILTER (
-               WHERE (m.way = 'out' OR m.starts) AND m.open))::date AS planned_on,
-           (ARRAY_AGG(m.picking ORDER BY m.date DESC, m.id) FILTER (
+           MIN(m.deadline) FILTER (
+               WHERE (m.way = 'out' OR m.starts) AND m.open) AS deadline,
+           MAX(m.planned_on) FILTER (
+               WHERE (m.way = 'out' OR m.starts) AND m.open) AS planned_on,
+           (ARRAY_AGG(m.picking ORDER BY m.planned_on DESC, m.id) FILTER (
                WHERE (m.way = 'out' OR m.starts) AND m.open))[1] AS planned_by,
-           (MAX(m.receipt_at) FILTER (WHERE m.open))::date AS receipt_on,
-           (ARRAY_AGG(m.receipt ORDER BY m.receipt_at DESC NULLS LAST, m.id) FILTER (
+           MAX(m.receipt_on) FILTER (WHERE m.open) AS receipt_on,
+           (ARRAY_AGG(m.receipt ORDER BY m.receipt_on DESC NULLS LAST, m.id) FILTER (
                WHERE m.open))[1] AS receipt_by
       FROM (
         SELECT m.id, l.id AS line_id, m.product_id, m.product_id = l.product_id AS is_own,
-               m.to_refund, m.date, m.date_deadline, p.name AS picking,
-               r.date AS receipt_at, r.name AS receipt,
+               m.to_refund, p.name AS picking, r.name AS receipt,
+               {deadline} AS deadline, {planned} AS planned_on, {receipt} AS receipt_on,
                m.state = 'done' AS done, m.state != 'done' AS open,
                CASE WHEN m.state = 'done' THEN m.quantity ELSE m.product_uom_qty END
                    * mu.factor / CASE WHEN m.product_id = l.product_id
@@ -255,6 +266,8 @@ _MOVES = """
                       JOIN stock_move n ON n.id = x.move_dest_id
                      WHERE x.move_orig_id = m.id AND n.state != 'cancel')) AS starts
           FROM sale_order_line l
+          JOIN sale_order o ON o.id = l.order_id
+          {zone}
           JOIN stock_move m ON m.sale_line_id = l.id
           JOIN stock_location s ON s.id = m.location_id
           JOIN stock_location d ON d.id = m.location_dest_id
@@ -280,9 +293,13 @@ _MOVES = """
   GROUP BY m.line_id, m.is_own, m.product_id
   ORDER BY m.line_id, m.product_id
 """.format(
-    src_out=_OUTSIDE.format("s"),
-    dst_out=_OUTSIDE.format("d"),
-    final_out=_OUTSIDE.format("f"),
+    src_out=OUTSIDE.format("s"),
+    dst_out=OUTSIDE.format("d"),
+    final_out=OUTSIDE.format("f"),
+    deadline=DAY.format("m.date_deadline"),
+    planned=DAY.format("m.date"),
+    receipt=DAY.format("r.date"),
+    zone=ZONE,
 )
 
 #: Lines that are ordered: no sections, down payments, expenses, boxes of combos. The
@@ -297,9 +314,10 @@ _LINES = """
            COALESCE(c.quantity, 0)::float AS credited,
            EXISTS (SELECT FROM stock_move m
                     WHERE m.sale_line_id = l.id AND m.state = 'cancel') AS has_lost,
-           o.commitment_date::date AS commitment_on
+           {day} AS commitment_on
       FROM sale_order_line l
       JOIN sale_order o ON o.id = l.order_id
+      {zone}
       JOIN product_product p ON p.id = l.product_id
       JOIN product_template t ON t.id = p.product_tmpl_id
  LEFT JOIN LATERAL (
@@ -315,11 +333,11 @@ _LINES = """
        AND NOT COALESCE(l.is_downpayment, FALSE)
        AND NOT COALESCE(l.is_expense, FALSE) AND t.type != 'combo'
   ORDER BY l.order_id, l.sequence, l.id
-"""
+""".format(day=DAY.format("o.commitment_date"), zone=ZONE)
 
 #: Amounts in the currency of the company, as all bills of an order are compared in it.
 _ORDERS = """
-    SELECT o.id, o.state, o.commitment_date::date AS commitment_on,
+    SELECT o.id, o.state, {day} AS commitment_on,
            (COALESCE(o.amount_total, 0) / COALESCE(NULLIF(o.currency_rate, 0), 1))::float
                AS total,
            COALESCE(cur.rounding, 0.01)::float AS rounding,
@@ -327,7 +345,7 @@ _ORDERS = """
                AS prepaid,
            COALESCE(t.pending, FALSE) AS pending
       FROM sale_order o
-      JOIN res_company co ON co.id = o.company_id
+      {zone}
       JOIN res_currency cur ON cur.id = co.currency_id
  LEFT JOIN LATERAL (
            SELECT SUM(t.amount) FILTER (WHERE t.state = 'done') AS done,
@@ -336,7 +354,7 @@ _ORDERS = """
              JOIN payment_transaction t ON t.id = r.transaction_id
             WHERE r.sale_order_id = o.id AND t.currency_id = o.currency_id) t ON TRUE
      WHERE o.id = ANY(%(ids)s)
-"""
+""".format(day=DAY.format("o.commitment_date"), zone=ZONE)
 
 #: The share of each order in its invoices. A payment without a journal entry settles an
 #: invoice and leaves its residual as it was: the state of the payment decides.
@@ -374,3 +392,22 @@ _BILLS = """
        AND m.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
   ORDER BY s.order_id, m.invoice_date, m.id
 """
+
+#: Shipments of an order: parcels; transfers that have none count as one each.
+_ARRIVALS = """
+    SELECT t.order_id,
+           COUNT(*) FILTER (WHERE p.id IS NULL OR p.state != 'announced') AS sent,
+           COUNT(*) FILTER (WHERE p.state = 'delivered') AS arrived
+      FROM (
+        SELECT DISTINCT l.order_id, m.picking_id
+          FROM sale_order_line l
+          JOIN stock_move m ON m.sale_line_id = l.id
+          JOIN stock_location s ON s.id = m.location_id
+          JOIN stock_location d ON d.id = m.location_dest_id
+         WHERE l.order_id = ANY(%(ids)s) AND m.state = 'done'
+           AND m.picking_id IS NOT NULL
+           AND s.usage != 'customer' AND {dst_out}
+      ) t
+ LEFT JOIN stock_parcel p ON p.picking_id = t.picking_id
+  GROUP BY t.order_id
+""".format(dst_out=OUTSIDE.format("d"))

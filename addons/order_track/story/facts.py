@@ -60,11 +60,6 @@ class Fact:
     def rank(self):
         return RANK[self.kind]
 
-    @property
-    def day(self):
-        """The day of the fact (UTC for those with a time), or None."""
-        return self.at.date() if self.at else self.on
-
 
 @dataclass(frozen=True)
 class LineDate:

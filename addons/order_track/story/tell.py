@@ -1,7 +1,7 @@
 """Facts put in order: one story."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from .facts import RANK, Arrivals, Fact, LineFacts, Money
 from .rollups import fulfilment, payment, returned
@@ -33,7 +33,15 @@ class RollUp:
     key: str
     late: bool = False
     due_on: date | None = None
+    label: str = ""
     text: str = ""
+
+    @property
+    def tone(self):
+        """Bootstrap's word for how good that is: an addition, the text says it all."""
+        if self.late:
+            return "danger"
+        return _TONES.get(self.key, "secondary")
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class LineTold:
 
     facts: LineFacts
     quantities: tuple[tuple[str, str], ...] = ()
+    expected_label: str = ""
     expected: str = ""
     source: str = ""
 
@@ -70,6 +79,7 @@ def tell(
     stage="order",
     promised_on=None,
     today,
+    zone=UTC,
 ):
     """Order facts into a story.
 
@@ -79,7 +89,8 @@ def tell(
     :param Arrivals arrivals: shipments sent and arrived
     :param str stage: quotation, order or cancelled
     :param date promised_on: the day until which goods were promised
-    :param date today: the reader's day
+    :param date today: the seller's day
+    :param tzinfo zone: where the seller is, whose days those of invoices are
     :rtype: Story
     """
     lines = tuple(lines)
@@ -90,7 +101,7 @@ def tell(
     due_on = next_due(money)
     waits = is_waiting(moving, lines) and stage == "order"
     return Story(
-        steps=_in_order(facts),
+        steps=_in_order(facts, zone),
         payment=RollUp(
             "payment", paying, late=bool(due_on and due_on < today), due_on=due_on
         ),
@@ -122,18 +133,21 @@ def is_waiting(key, lines):
     )
 
 
-def _in_order(facts):
+def _in_order(facts, zone):
     """Facts as steps: what happened, in order, then what is expected."""
     facts = list(facts)
-    done = _interleave([fact for fact in facts if not fact.expected])
-    expected = sorted((fact for fact in facts if fact.expected), key=_expected_key)
+    done = _interleave([fact for fact in facts if not fact.expected], zone)
+    expected = sorted(
+        (fact for fact in facts if fact.expected),
+        key=lambda fact: (*_day_key(fact, zone), _tie(fact)),
+    )
     steps = [Step(fact, "done") for fact in done]
     if steps:
         steps[-1] = Step(done[-1], "current")
     return tuple(steps) + tuple(Step(fact, "expected") for fact in expected)
 
 
-def _interleave(facts):
+def _interleave(facts, zone):
     """Facts with a time by time; those with a day only among them by their rank.
 
     A day alone does not say whether it was before or after something of that day: the
@@ -143,16 +157,20 @@ def _interleave(facts):
     timed = sorted((f for f in facts if f.at), key=lambda f: (f.at, _tie(f)))
     dayed = sorted((f for f in facts if f.on), key=lambda f: (f.on, _tie(f)))
     undated = sorted((f for f in facts if not f.at and not f.on), key=_tie)
-    born = next((f for f in timed if f.rank <= RANK["placed"]), None)
+    days = [_day(fact, zone) for fact in timed]
+    births = (
+        day for f, day in zip(timed, days, strict=True) if f.rank <= RANK["placed"]
+    )
+    born_on = next(births, None)
     slots = [[] for _place in range(len(timed) + 1)]
     for fact in dayed:
         day = fact.on
-        # the day of an invoice is that of a place; the day before may be the same one
-        if born and fact.rank > born.rank and born.day == day + timedelta(days=1):
-            day = born.day
+        # whoever wrote the day may have been elsewhere, where it was the day before
+        if born_on == day + timedelta(days=1) and fact.rank > RANK["placed"]:
+            day = born_on
         slot = 0
-        for place, other in enumerate(timed, 1):
-            if other.day < day or (other.day == day and other.rank <= fact.rank):
+        for place, (other, its_day) in enumerate(zip(timed, days, strict=True), 1):
+            if its_day < day or (its_day == day and other.rank <= fact.rank):
                 slot = place
         slots[slot].append((day, _tie(fact), fact))
     result = []
@@ -162,9 +180,14 @@ def _interleave(facts):
     return result + undated
 
 
-def _expected_key(fact):
-    day = fact.day
-    return (day is None, day or date.min, _tie(fact))
+def _day(fact, zone):
+    """The day of a fact, where the seller is; None if nobody knows."""
+    return fact.at.replace(tzinfo=UTC).astimezone(zone).date() if fact.at else fact.on
+
+
+def _day_key(fact, zone):
+    day = _day(fact, zone)
+    return (day is None, day or date.min)
 
 
 def _tie(fact):
@@ -180,3 +203,17 @@ def _tie(fact):
         fact.carrier,
         fact.link,
     )
+
+
+_TONES = {
+    "waiting": "info",
+    "partly_shipped": "info",
+    "partly_delivered": "info",
+    "shipped": "success",
+    "delivered": "success",
+    "unpaid": "warning",
+    "partly_paid": "warning",
+    "in_process": "info",
+    "paid": "success",
+    "expected": "info",
+}
