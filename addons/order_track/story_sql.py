@@ -189,17 +189,14 @@ def _read_bills(cr, ids):
     bills = defaultdict(list)
     for row in _rows(cr, _BILLS, ids):
         # an invoice of nothing is neither open nor paid
-        part = row["share"] / row["amount_total"] if row["amount_total"] else 0.0
-        open_part = 0.0 if row["settled"] else row["residual"] / row["amount_total"]
-        amount = part * row["company_total"]
+        whole = row["amount_total"] or 1.0
+        amount = row["share"] / whole * row["order_total"]
         bills[row["order_id"]].append(
             Bill(
                 amount=amount,
-                open=amount * open_part,
+                open=0.0 if row["settled"] else amount * row["residual"] / whole,
                 is_credit=row["is_credit"],
-                own_credit=part
-                * row["own_credit"]
-                * (row["company_total"] / (row["amount_total"] or 1.0)),
+                own_credit=amount * row["own_credit"] / whole,
                 in_process=row["in_process"],
                 due_on=row["due_on"],
             )
@@ -335,18 +332,16 @@ _LINES = """
   ORDER BY l.order_id, l.sequence, l.id
 """.format(day=DAY.format("o.commitment_date"), zone=ZONE)
 
-#: Amounts in the currency of the company, as all bills of an order are compared in it.
+#: Amounts in the currency of the order, as all bills of an order are compared in it.
 _ORDERS = """
     SELECT o.id, o.state, {day} AS commitment_on,
-           (COALESCE(o.amount_total, 0) / COALESCE(NULLIF(o.currency_rate, 0), 1))::float
-               AS total,
+           COALESCE(o.amount_total, 0)::float AS total,
            COALESCE(cur.rounding, 0.01)::float AS rounding,
-           (COALESCE(t.done, 0) / COALESCE(NULLIF(o.currency_rate, 0), 1))::float
-               AS prepaid,
+           COALESCE(t.done, 0)::float AS prepaid,
            COALESCE(t.pending, FALSE) AS pending
       FROM sale_order o
       {zone}
-      JOIN res_currency cur ON cur.id = co.currency_id
+      JOIN res_currency cur ON cur.id = COALESCE(o.currency_id, co.currency_id)
  LEFT JOIN LATERAL (
            SELECT SUM(t.amount) FILTER (WHERE t.state = 'done') AS done,
                   BOOL_OR(t.state IN ('pending', 'authorized')) AS pending
@@ -369,7 +364,10 @@ _BILLS = """
     )
     SELECT s.order_id, s.share::float AS share, m.move_type = 'out_refund' AS is_credit,
            m.amount_total::float AS amount_total,
-           ABS(m.amount_total_signed)::float AS company_total,
+           CASE WHEN m.currency_id = o.currency_id THEN m.amount_total
+                ELSE ABS(m.amount_total_signed)
+                     * COALESCE(NULLIF(o.currency_rate, 0), 1)
+            END::float AS order_total,
            COALESCE(m.amount_residual, 0)::float AS residual,
            m.amount_total = 0
                OR m.payment_state IN ('paid', 'in_payment', 'reversed') AS settled,
@@ -383,10 +381,11 @@ _BILLS = """
                  JOIN account_move cm ON cm.id = cl.move_id
                 WHERE rl.move_id = m.id AND m.move_type != 'out_refund'
                   AND cm.move_type = 'out_refund'
-                  AND EXISTS (SELECT FROM share o
-                               WHERE o.order_id = s.order_id AND o.move_id = cm.id)
+                  AND EXISTS (SELECT FROM share c
+                               WHERE c.order_id = s.order_id AND c.move_id = cm.id)
            ), 0)::float AS own_credit
       FROM share s
+      JOIN sale_order o ON o.id = s.order_id
       JOIN account_move m ON m.id = s.move_id
      WHERE m.state = 'posted'
        AND m.move_type IN ('out_invoice', 'out_receipt', 'out_refund')

@@ -78,6 +78,7 @@ _READ = {
         "payment_state",
         "amount_total",
         "amount_total_signed",
+        "currency_id",
         "amount_residual",
         "invoice_date_due",
     ],

@@ -133,7 +133,9 @@ class TrackStory(models.AbstractModel):
 
     def _story_when(self, fact):
         if fact.at:
-            return format_datetime(self.env, fact.at, dt_format="medium")
+            # portal pages work as the superuser, in the context of the reader
+            zone = self.env.context.get("tz") or self.env.user.tz
+            return format_datetime(self.env, fact.at, tz=zone, dt_format="short")
         return format_date(self.env, fact.on) if fact.on else ""
 
     def _story_rollup(self, rollup, texts):

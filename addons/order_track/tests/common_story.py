@@ -4,7 +4,7 @@ from odoo.tests import Form
 from .common import TrackCommon
 
 _SUMMARIES = ("track_payment", "track_fulfilment", "track_return")
-_STORED = (*_SUMMARIES, "track_promised_on", "track_due_on")
+STORED = (*_SUMMARIES, "track_promised_on", "track_due_on")
 
 
 class StoryCommon(TrackCommon):
@@ -116,7 +116,7 @@ class StoryCommon(TrackCommon):
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT id, %s FROM sale_order WHERE id = ANY(ARRAY[%s])"
-            % (", ".join(_STORED), ",".join(map(str, orders.ids)))
+            % (", ".join(STORED), ",".join(map(str, orders.ids)))
         )
         return {row[0]: row[1:] for row in self.env.cr.fetchall()}
 
