@@ -1,4 +1,5 @@
 from . import track_story
+from . import track_story_words
 from . import delivery_carrier
 from . import res_company
 from . import res_config_settings

@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.tests import Form
+from odoo.tools import SQL
 
 from .common import TrackCommon
 
@@ -114,11 +115,14 @@ class StoryCommon(TrackCommon):
     def _stored(self, orders):
         """What is in the database: ``{order id: row}``."""
         self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT id, %s FROM sale_order WHERE id = ANY(ARRAY[%s])"
-            % (", ".join(STORED), ",".join(map(str, orders.ids)))
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, %s FROM sale_order WHERE id = ANY(%s)",
+                SQL(", ").join(map(SQL.identifier, STORED)),
+                orders.ids,
+            )
         )
-        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        return {row[0]: row[1:] for row in rows}
 
     def _line(self, order, place=0):
         return self._story(order).lines[place].facts
