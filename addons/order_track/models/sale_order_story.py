@@ -167,7 +167,9 @@ class SaleOrder(models.Model):
         kind = {"out": "shipped", "back": "returned", "inside": "picked"}
         if row["way"] not in kind or (row["way"] == "inside" and not done):
             return []
-        facts = [fact for parcel in parcels for fact in self._story_parcel_facts(parcel)]
+        facts = [
+            fact for parcel in parcels for fact in self._story_parcel_facts(parcel)
+        ]
         if row["way"] == "out" and any(fact.kind == "shipped" for fact in facts):
             return facts
         facts.append(

@@ -16,8 +16,8 @@ class TrackStory(models.AbstractModel):
     """Records that have a story: what happened to them, the same for every reader.
 
     A model with stories extends ``_story_facts`` and ``_story_parts``; an add-on that
-    knows more of it extends them too. Both read for all of ``self`` at once, in a number
-    of statements that does not depend on how many records there are.
+    knows more of it extends them too. Both read for all of ``self`` at once, in a
+    number of statements that does not depend on how many records there are.
     """
 
     _name = "track.story"
@@ -107,7 +107,8 @@ class TrackStory(models.AbstractModel):
                     text=self._story_step_text(step, texts),
                     when=self._story_when(step.fact),
                     source=source(
-                        step.fact.source, "" if step.fact.parcel else step.fact.reference
+                        step.fact.source,
+                        "" if step.fact.parcel else step.fact.reference,
                     ),
                 )
                 for step in story.steps

@@ -33,16 +33,22 @@ class TrackStory(models.AbstractModel):
             ("sourced", "expected"): self.env._("To be ordered from the supplier"),
             ("picked", "done"): self.env._("Picked in the warehouse"),
             ("announced", "done"): self.env._("Announced to the carrier"),
-            ("announced", "parcel"): self.env._("Parcel %(parcel)s announced to the carrier"),
+            ("announced", "parcel"): self.env._(
+                "Parcel %(parcel)s announced to the carrier"
+            ),
             ("shipped", "done"): self.env._("Shipped"),
             ("shipped", "parcel"): self.env._("Parcel %(parcel)s shipped"),
             ("shipped", "expected"): self.env._("To be shipped"),
             ("in_transit", "done"): self.env._("In transit"),
             ("in_transit", "parcel"): self.env._("Parcel %(parcel)s in transit"),
             ("out_for_delivery", "done"): self.env._("Out for delivery"),
-            ("out_for_delivery", "parcel"): self.env._("Parcel %(parcel)s out for delivery"),
+            ("out_for_delivery", "parcel"): self.env._(
+                "Parcel %(parcel)s out for delivery"
+            ),
             ("exception", "done"): self.env._("Trouble on the way"),
-            ("exception", "parcel"): self.env._("Parcel %(parcel)s: trouble on the way"),
+            ("exception", "parcel"): self.env._(
+                "Parcel %(parcel)s: trouble on the way"
+            ),
             ("delivered", "done"): self.env._("Delivered"),
             ("delivered", "parcel"): self.env._("Parcel %(parcel)s delivered"),
             ("delivered", "expected"): self.env._("Delivery expected"),
@@ -50,7 +56,9 @@ class TrackStory(models.AbstractModel):
             ("paid", "done"): self.env._("Payment received"),
             ("paid", "expected"): self.env._("Payment due"),
             ("returned", "done"): self.env._("Return received"),
-            ("returned", "parcel"): self.env._("Parcel %(parcel)s came back to the sender"),
+            ("returned", "parcel"): self.env._(
+                "Parcel %(parcel)s came back to the sender"
+            ),
             ("returned", "expected"): self.env._("Return expected"),
             ("credited", "done"): self.env._("Credit note issued"),
             ("refunded", "done"): self.env._("Money refunded"),
@@ -75,7 +83,9 @@ class TrackStory(models.AbstractModel):
             ("return", "returned"): self.env._("Returned"),
             ("return", "refunded"): self.env._("Returned and refunded"),
             ("late", "payment"): self.env._("%(status)s, overdue: due on %(day)s"),
-            ("late", "fulfilment"): self.env._("%(status)s, late: promised for %(day)s"),
+            ("late", "fulfilment"): self.env._(
+                "%(status)s, late: promised for %(day)s"
+            ),
             ("label", "payment"): self.env._("Payment"),
             ("label", "fulfilment"): self.env._("Fulfilment"),
             ("label", "return"): self.env._("Returns"),

@@ -57,7 +57,8 @@ MOVES = """
            (ARRAY_AGG(m.receipt ORDER BY m.receipt_on DESC NULLS LAST, m.id) FILTER (
                WHERE m.open))[1] AS receipt_by
       FROM (
-        SELECT m.id, l.id AS line_id, m.product_id, m.product_id = l.product_id AS is_own,
+        SELECT m.id, l.id AS line_id, m.product_id,
+               m.product_id = l.product_id AS is_own,
                m.to_refund, p.name AS picking, r.name AS receipt,
                {deadline} AS deadline, {planned} AS planned_on, {receipt} AS receipt_on,
                m.state = 'done' AS done, m.state != 'done' AS open,

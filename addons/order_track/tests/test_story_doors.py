@@ -1,4 +1,4 @@
-"""The same text for everybody: each door shows an order's status word for word alike."""
+"""The same text for everybody: each door shows an order's status word for word."""
 
 from lxml import html
 
@@ -76,9 +76,7 @@ class TestStoryDoors(StoryCommon, HttpCase):
         order = self._eventful()
         order.message_subscribe(self.portal.partner_id.ids)
         self.env.flush_all()
-        seen = {
-            name: visible_text(door(order)) for name, door in self._doors().items()
-        }
+        seen = {name: visible_text(door(order)) for name, door in self._doors().items()}
         staff = seen["staff"]
         self.assertEqual(len(staff["o_track_rollups"]), 3)
         self.assertEqual(len(staff["o_track_lines"]), 2)

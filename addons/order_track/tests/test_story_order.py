@@ -174,7 +174,9 @@ class TestStoryOrder(StoryCommon):
         for parcel, state in zip(
             picking.parcel_ids, ("partly_delivered", "delivered"), strict=True
         ):
-            parcel.event_ids = [Command.create({"kind": "delivered", "place": "Berlin"})]
+            parcel.event_ids = [
+                Command.create({"kind": "delivered", "place": "Berlin"})
+            ]
             self.assertSummaries(order, "nothing", state)
         last = self._story(order).steps[-1]
         self.assertEqual((last.fact.kind, last.state), ("delivered", "current"))

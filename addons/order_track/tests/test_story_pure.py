@@ -250,10 +250,14 @@ class TestPayment(BaseCase):
                 self.assertEqual(payment(money), key)
 
     def test_overdue_is_told_beside(self):
-        money = Money((Bill(100, 60, due_on=TODAY), Bill(50, 0, due_on=date(2026, 1, 1))))
+        money = Money(
+            (Bill(100, 60, due_on=TODAY), Bill(50, 0, due_on=date(2026, 1, 1)))
+        )
         for today, late in ((TODAY, False), (TODAY + timedelta(days=1), True)):
             story = tell((), money=money, today=today)
-            self.assertEqual((story.payment.key, story.payment.late), ("partly_paid", late))
+            self.assertEqual(
+                (story.payment.key, story.payment.late), ("partly_paid", late)
+            )
 
 
 class TestReturn(BaseCase):
@@ -262,7 +266,9 @@ class TestReturn(BaseCase):
     def test_sending_back_more_never_goes_back(self, shipped):
         last = -1
         for back in range(shipped + 1):
-            line = _line(shipped, shipped, 0.0, returned=back, coming_back=shipped - back)
+            line = _line(
+                shipped, shipped, 0.0, returned=back, coming_back=shipped - back
+            )
             place = RETURN.index(returned([line], Money()))
             self.assertGreaterEqual(place, last)
             last = place

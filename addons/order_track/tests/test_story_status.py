@@ -51,7 +51,9 @@ class TestStoryStatus(StoryCommon):
         self.env["sale.order"]._fill_track_status()
         self.assertEqual(self._stored(orders), computed)
         # and both are what the stories say
-        for order, story in self.env["sale.order"].browse(orders.ids)._stories().items():
+        for order, story in (
+            self.env["sale.order"].browse(orders.ids)._stories().items()
+        ):
             self.assertEqual(
                 computed[order][:3], tuple(one.key for one in story.rollups)
             )
