@@ -1,0 +1,2 @@
+from . import posting_api
+from . import posting_upload
