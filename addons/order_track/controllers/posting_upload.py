@@ -60,7 +60,14 @@ class PostingUpload(CustomerPortal):
             raise NotFound
         return post
 
-    @route("/my/track/post", type="http", auth="user", methods=["GET"], readonly=True)
+    @route(
+        "/my/track/post",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+        website=True,
+    )
     def track_post_form(self, page=1, problem=None, kind=None, **kwargs):
         """Show the form, and what was posted before."""
         self._check_desk()
@@ -112,6 +119,7 @@ class PostingUpload(CustomerPortal):
         methods=["POST"],
         max_content_length=posting.MAX_BYTES + _FORM_BYTES,
         readonly=False,
+        website=True,
     )
     def track_post_take(self, kind="", full="", file=None, **kwargs):
         """Take a file and show what it would change; nothing is changed yet."""
@@ -153,6 +161,7 @@ class PostingUpload(CustomerPortal):
         auth="user",
         methods=["GET"],
         readonly=True,
+        website=True,
     )
     def track_post_page(self, post_id, problem=None, **kwargs):
         """Show what a posting would change, or did."""

@@ -377,8 +377,7 @@ def _refuse_records(cr, spec):
                 reason,
             )
         )
-    if spec.kind.needed:
-        _refuse_incomplete(cr, spec)
+    _refuse_incomplete(cr, spec)
 
 
 def _refuse_incomplete(cr, spec):

@@ -73,7 +73,8 @@ class Kind:
 
     @property
     def all_columns(self):
-        return {column.name: column for column in (*PARTIES, *self.columns)}
+        parties = PARTIES if self.account else PARTIES[:1]
+        return {column.name: column for column in (*parties, *self.columns)}
 
     @property
     def child_columns(self):

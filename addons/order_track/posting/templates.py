@@ -27,12 +27,6 @@ def example(kind):
     columns += [
         column for name, column in kind.child_columns.items() if name not in sums
     ]
-    columns = [
-        column
-        for column in columns
-        if kind.account or column.name not in ("account_number", "showroom_number",
-                                               "rep_number")
-    ]  # fmt: skip
     yield [column.name for column in columns]
     yield [_cell(column) for column in columns]
 
