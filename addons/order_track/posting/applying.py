@@ -60,6 +60,10 @@ def _insert(cr, spec):
         for name, column in known.items()
         if column.otherwise != "NULL" and name not in columns
     }
+    if spec.kind.name == "reserve" and "state" in defaults and "held_until" in columns:
+        defaults["state"] = (
+            "CASE WHEN p.held_until < CURRENT_DATE THEN 'expired' ELSE 'held' END"
+        )
     if "name" in known and "name" not in columns:
         defaults["name"] = "p.external_ref"
     values = [

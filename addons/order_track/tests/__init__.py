@@ -1,4 +1,5 @@
 from . import test_posted_api
+from . import test_posted_at_once
 from . import test_posted_load
 from . import test_posted_portal
 from . import test_posted_reserve

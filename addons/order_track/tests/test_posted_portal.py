@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import http
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..controllers import posting_upload
 from .common_posted import PostedCommon
@@ -69,9 +70,10 @@ class TestPostedPortal(PostedCommon, HttpCase):
 
     def test_without_a_token(self):
         self._login(self.desk)
-        answer = self.url_open(
-            "/my/track/post", data={"kind": "order"}, files={"file": ("a", "b")}
-        )
+        with mute_logger("odoo.http"):
+            answer = self.url_open(
+                "/my/track/post", data={"kind": "order"}, files={"file": ("a", "b")}
+            )
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._posts())
 
