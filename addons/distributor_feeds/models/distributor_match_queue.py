@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import loader
-from ..fields import UncheckedMany2one
+from odoo.addons.trade_network.fields import UncheckedMany2one
 from ..loader.matching import normalise
 from .distributor_feed_run_lock import LOCK_ACCOUNT
 
