@@ -99,7 +99,7 @@ def _write_bare(site, made, copy_id, round_):
 
 
 def _make(env):
-    """A library with copies that came back five times, and a clerk; committed.
+    """A library with copies that came back five times, a clerk and rules; committed.
 
     :return: ids of the ``library``, the ``first_copy`` and the ``first_person``; the
         others follow without a gap
@@ -126,6 +126,12 @@ def _make(env):
             "partner_id": showroom.id,
             "clerk_ids": [(6, 0, clerk.ids)],
         }
+    )
+    env["sample.loan.rule"].create(
+        [
+            {"library_id": library.id, "loan_days": 10},
+            {"role_id": env.ref("trade_network.role_designer").id, "loan_days": 21},
+        ]
     )
     env.flush_all()
     known = {

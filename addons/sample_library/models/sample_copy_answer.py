@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
+from .sample_loan_rule import Case, path_of, roles_of
+
 #: Somebody waits for it: a color and a sound that nothing else has.
 KEEP_TONE = "primary"
 
@@ -31,6 +33,9 @@ class Facts(NamedTuple):
     state: str
     item_id: int
     item: str
+    distributor_id: int
+    category_path: str | None
+    role_ids: list[int] | None
     library_id: int
     place: str
     loan_id: int
@@ -43,6 +48,24 @@ class Facts(NamedTuple):
     open_loans: int
     photo: bool
     waits: bool
+
+    def case(self, library):
+        """What rules for due dates ask of a loan.
+
+        :param library: ``sample.library`` that lends
+        :rtype: Case
+        """
+        return Case(
+            library.company_id.id,
+            library.id,
+            self.distributor_id,
+            self.category_path,
+            self.role_ids,
+        )
+
+
+def _name_of(partner_id):
+    return SQL("(SELECT name FROM res_partner WHERE id = %s)", partner_id)
 
 
 class SampleCopy(models.Model):
@@ -58,15 +81,21 @@ class SampleCopy(models.Model):
         :return: ``None`` if there is no such copy
         :rtype: Facts or None
         """
+        person_id = firm_id = None
+        if person:
+            person_id, firm_id = person.id, person.commercial_partner_id.id
         # nothing waits to be written in a request; in longer programs it may
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT copy.id, copy.tag, copy.state, item.id, item.name,
-                       copy.library_id, concat_ws(' / ', place.wing, place.code),
-                       loan.id, borrower.id, borrower.name, loan.lent_at,
-                       held.id, held.person_id, waiting.name,
+                       item.distributor_id, %(category_path)s, %(role_ids)s,
+                       copy.library_id,
+                       (SELECT concat_ws(' / ', place.wing, place.code)
+                          FROM sample_place place WHERE place.id = copy.place_id),
+                       loan.id, loan.person_id, %(borrower)s, loan.lent_at,
+                       held.id, held.person_id, %(waiting)s,
                        (SELECT count(*) FROM sample_loan other
                          WHERE other.person_id = %(person)s
                            AND other.library_id = %(library)s
@@ -82,19 +111,21 @@ class SampleCopy(models.Model):
                                   AND own.state IN ('waiting', 'ready'))
                   FROM sample_copy copy
                   JOIN sample_item item ON item.id = copy.item_id
-             LEFT JOIN sample_place place ON place.id = copy.place_id
-             LEFT JOIN sample_loan loan ON loan.copy_id = copy.id
+             LEFT JOIN sample_loan loan ON loan.id = copy.loan_id
                        AND loan.returned_at IS NULL AND loan.lost_at IS NULL
-             LEFT JOIN res_partner borrower ON borrower.id = loan.person_id
              LEFT JOIN sample_wait held ON held.copy_id = copy.id
                        AND held.state = 'ready'
-             LEFT JOIN res_partner waiting ON waiting.id = held.person_id
                  WHERE copy.tag = ANY(%(tags)s)
               ORDER BY copy.library_id = %(library)s DESC
                  LIMIT 1
                    FOR NO KEY UPDATE OF copy
                 """,
-                person=person.id if person else None,
+                category_path=path_of(SQL("item.category_id")),
+                role_ids=roles_of(person_id, firm_id),
+                # joins take longer to plan than all of this takes to run
+                borrower=_name_of(SQL("loan.person_id")),
+                waiting=_name_of(SQL("held.person_id")),
+                person=person_id,
                 library=library.id,
                 tags=tags,
             )
@@ -176,7 +207,7 @@ class SampleCopy(models.Model):
             "copy_id": facts.copy_id if facts else False,
             "tag": facts.tag if facts else "",
             "item": facts.item if facts else "",
-            "place": facts.place if facts else "",
+            "place": facts.place or "" if facts else "",
             "photo": facts.photo if facts else False,
             "person_id": facts.person_id or False if facts else False,
             "person": facts.person or "" if facts else "",

@@ -7,6 +7,18 @@ from ..tags import TagError, read, storable
 from .sample_copy_answer import KEEP_TONE
 from .sample_scan import CODE_LENGTH
 
+# all that a scan asks of its library
+_OF_LIBRARY = (
+    "company_id",
+    "currency_id",
+    "extension_days",
+    "loan_days",
+    "max_extensions",
+    "max_open_loans",
+    "name",
+    "tz",
+)
+
 
 class SampleCopy(models.Model):
     _inherit = "sample.copy"
@@ -69,9 +81,7 @@ class SampleCopy(models.Model):
 
     def _scan(self, kind, library_id, tag, scan_uid, scanned_at, answer_to):
         """Answer a scan once, whatever happens to the answer on its way."""
-        library = self.env["sample.library"]._own(
-            library_id, ("name", "company_id", "currency_id", "max_open_loans", "tz")
-        )
+        library = self.env["sample.library"]._own(library_id, _OF_LIBRARY)
         scans_sudo = as_system(self.env["sample.scan"])
         scans_sudo._check_uid(scan_uid)
         tag = tag if isinstance(tag, str) else ""
@@ -202,8 +212,8 @@ class SampleCopy(models.Model):
     def _lend(self, person, facts, library, moment, project):
         if library.max_open_loans:
             as_system(self.env["sample.borrower"])._meet(library, person)
-        terms = self.env["sample.loan.rule"]._terms(
-            library.id, facts.item_id, person.id
+        terms = self.env["sample.loan.rule"]._terms_in(
+            facts.case(library), library._own_terms()
         )
         loan = as_system(self.env["sample.loan"])._lend(
             facts.copy_id, facts.item_id, library, person, moment, terms, project

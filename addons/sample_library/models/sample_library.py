@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from .sample_loan_rule import Terms
+
 
 class SampleLibrary(models.Model):
     """What a showroom lends, on which terms, and who works at the counter."""
@@ -170,6 +172,13 @@ class SampleLibrary(models.Model):
                     "in the other company, and enter the samples there."
                 )
             )
+
+    def _own_terms(self):
+        """On which terms it lends if no rule says otherwise.
+
+        :rtype: Terms
+        """
+        return Terms(self.loan_days, self.extension_days, self.max_extensions)
 
     def _today(self):
         """The day it is at the counter.

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 
@@ -10,6 +10,72 @@ class Terms(NamedTuple):
     loan_days: int
     extension_days: int
     max_extensions: int
+
+
+class Case(NamedTuple):
+    """All that rules ask of a loan: who borrows what, and where."""
+
+    company_id: int
+    library_id: int
+    distributor_id: int
+    #: ids from the top to the category of the item, each followed by a slash
+    category_path: str | None
+    #: what the person is; nothing if he is nothing in particular
+    role_ids: list[int] | None
+
+
+class Rule(NamedTuple):
+    """A rule in memory. What is false is no condition."""
+
+    company_id: int
+    library_id: int
+    distributor_id: int
+    category_id: int
+    role_id: int
+    terms: Terms
+
+    def holds(self, case):
+        """Whether this rule is about a case.
+
+        :param Case case: a loan to be
+        :rtype: bool
+        """
+        return (
+            self.company_id in (False, case.company_id)
+            and self.library_id in (False, case.library_id)
+            and self.distributor_id in (False, case.distributor_id)
+            and (
+                not self.category_id
+                or str(self.category_id) in (case.category_path or "").split("/")
+            )
+            and (not self.role_id or self.role_id in (case.role_ids or ()))
+        )
+
+
+def path_of(category_id):
+    """The path of a category, for :class:`Case`.
+
+    :param SQL category_id: ``product.category``
+    :rtype: SQL
+    """
+    return SQL("(SELECT parent_path FROM product_category WHERE id = %s)", category_id)
+
+
+def roles_of(person_id, firm_id):
+    """What a person is, for :class:`Case`: without roles of his own, what the firm is.
+
+    :param SQL person_id: ``res.partner``
+    :param SQL firm_id: his ``commercial_partner_id``
+    :rtype: SQL
+    """
+    return SQL(
+        """COALESCE((SELECT array_agg(role_id) FROM res_partner_trade_role_rel
+                      WHERE partner_id = %s),
+                    (SELECT array_agg(role_id) FROM res_partner_trade_role_rel
+                      WHERE partner_id = %s))""",
+        person_id,
+        firm_id,
+    )
 
 
 class SampleLoanRule(models.Model):
@@ -110,20 +176,53 @@ class SampleLoanRule(models.Model):
         for rule in self:
             rule.display_name = rule.name
 
-    @api.model
-    def _terms(self, library_id, item_id, person_id):
-        """On which terms a person borrows an item of a library.
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
 
-        :param int library_id: ``sample.library``
-        :param int item_id: ``sample.item``
-        :param int person_id: ``res.partner``
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache()
+    def _book(self):
+        """All rules, those that count first. Kept in memory until one changes.
+
+        :rtype: tuple[Rule, ...]
+        """
+        return tuple(
+            Rule(
+                rule.company_id.id,
+                rule.library_id.id,
+                rule.distributor_id.id,
+                rule.category_id.id,
+                rule.role_id.id,
+                Terms(rule.loan_days, rule.extension_days, rule.max_extensions),
+            )
+            for rule in self.sudo().with_context(active_test=True).search([])
+        )
+
+    @api.model
+    def _terms_in(self, case, otherwise):
+        """On which terms somebody borrows something.
+
+        :param Case case: who, what and where
+        :param Terms otherwise: those of the library, if there is no rule
         :rtype: Terms
         """
-        return self._terms_of([(library_id, item_id, person_id)])[0]
+        return next(
+            (rule.terms for rule in self._book() if rule.holds(case)), otherwise
+        )
 
     @api.model
     def _terms_of(self, wanted):
-        """The same for many, in one query.
+        """On which terms some people borrow some things, in one query.
 
         :param wanted: tuples of library, item and person, as ids
         :return: the terms, in the order of ``wanted``
@@ -138,50 +237,28 @@ class SampleLoanRule(models.Model):
         found = self.env.execute_query(
             SQL(
                 """
-                SELECT COALESCE(rule.loan_days, library.loan_days),
-                       COALESCE(rule.extension_days, library.extension_days),
-                       COALESCE(rule.max_extensions, library.max_extensions)
-                  FROM (VALUES %s) AS wanted (place, library_id, item_id, person_id)
+                SELECT library.loan_days, library.extension_days,
+                       library.max_extensions,
+                       library.company_id, library.id, item.distributor_id,
+                       %(category_path)s, %(role_ids)s
+                  FROM (VALUES %(rows)s)
+                       AS wanted (place, library_id, item_id, person_id)
                   JOIN sample_library library ON library.id = wanted.library_id
                   JOIN sample_item item ON item.id = wanted.item_id
                   JOIN res_partner person ON person.id = wanted.person_id
-             LEFT JOIN product_category category ON category.id = item.category_id
-            CROSS JOIN LATERAL (
-                       SELECT EXISTS (
-                              SELECT FROM res_partner_trade_role_rel own
-                               WHERE own.partner_id = person.id) AS yes
-                       ) person_has_roles
-             LEFT JOIN LATERAL (
-                       SELECT r.loan_days, r.extension_days, r.max_extensions
-                         FROM sample_loan_rule r
-                    LEFT JOIN product_category top ON top.id = r.category_id
-                        WHERE r.active
-                          AND (r.company_id IS NULL
-                               OR r.company_id = library.company_id)
-                          AND (r.library_id IS NULL OR r.library_id = library.id)
-                          AND (r.distributor_id IS NULL
-                               OR r.distributor_id = item.distributor_id)
-                          AND (r.category_id IS NULL
-                               OR starts_with(category.parent_path, top.parent_path))
-                          AND (r.role_id IS NULL OR EXISTS (
-                               SELECT FROM res_partner_trade_role_rel has
-                                WHERE has.role_id = r.role_id
-                                  AND has.partner_id = CASE
-                                      WHEN person_has_roles.yes THEN person.id
-                                      ELSE person.commercial_partner_id END))
-                     ORDER BY r.specificity DESC, r.sequence, r.id
-                        LIMIT 1
-                       ) rule ON TRUE
               ORDER BY wanted.place
                 """,
-                rows,
+                category_path=path_of(SQL("item.category_id")),
+                role_ids=roles_of(
+                    SQL("person.id"), SQL("person.commercial_partner_id")
+                ),
+                rows=rows,
             )
         )
-        return [Terms(*row) for row in found]
+        return [self._terms_in(Case(*row[3:]), Terms(*row[:3])) for row in found]
 
     def _flush_what_terms_need(self):
         """What is read past the ORM must be in the database before."""
-        self.flush_model()
         self.env["sample.library"].flush_model(
             ["loan_days", "extension_days", "max_extensions", "company_id"]
         )

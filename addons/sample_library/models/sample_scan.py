@@ -74,25 +74,25 @@ class SampleScan(models.Model):
         :rtype: dict or None
         :raise UserError: if the number was used for another scan
         """
-        scan = self.search_fetch(
-            [("scan_uid", "=", scan_uid)],
-            ["user_id", "library_id", "kind", "code", "answer"],
+        # each scan asks this, and most are new: a search would cost as much as lending
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT user_id, library_id, kind, code, answer FROM sample_scan"
+                " WHERE scan_uid = %s",
+                scan_uid,
+            )
         )
-        if not scan:
+        if not rows:
             return None
-        if (scan.user_id.id, scan.library_id, scan.kind, scan.code or "") != (
-            self.env.uid,
-            library,
-            kind,
-            code,
-        ):
+        *scan, answer = rows[0]
+        if scan != [self.env.uid, library.id, kind, code or None]:
             raise UserError(
                 self.env._(
                     "The number of this scan was used for another one. Reload the page "
                     "and scan again."
                 )
             )
-        return scan.answer
+        return answer
 
     @api.model
     def _keep(self, library, kind, code, scanned_at, answer):

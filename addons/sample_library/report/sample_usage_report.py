@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .sample_usage_sql import column_of, in_company_currency
+from .sample_usage_sql import column_of, days_between, in_company_currency
 
 #: Branches of the view; the number makes the id of a row, and never changes.
 KINDS = [
@@ -21,7 +21,9 @@ class SampleUsageReport(models.Model):
 
     A view on loans and answers themselves, so it cannot disagree with them. Each branch
     reads one table and joins none: only then PostgreSQL reads the branches side by side
-    without computing, for each of millions of rows, columns that nobody asks for.
+    without computing, for each of millions of rows, columns that nobody asks for. For
+    the same reason what most loans have, lending and return, has no condition of its
+    own: rows without a date are left out of all branches together.
     """
 
     _name = "sample.usage.report"
@@ -146,16 +148,13 @@ class SampleUsageReport(models.Model):
                          AND earlier.kind = 'backorder'
                          AND earlier.id < answer.id)"""
         )
-        return SQL(" UNION ALL ").join(
+        branches = SQL(" UNION ALL ").join(
             [
                 self._loans("lent", SQL("loan.lent_at")),
                 self._loans(
                     "returned",
                     SQL("loan.returned_at"),
-                    SQL("loan.returned_at IS NOT NULL"),
-                    days=SQL(
-                        "EXTRACT(EPOCH FROM loan.returned_at - loan.lent_at) / 86400"
-                    ),
+                    days=days_between(SQL("loan.lent_at"), SQL("loan.returned_at")),
                 ),
                 self._loans(
                     "lost",
@@ -174,13 +173,15 @@ class SampleUsageReport(models.Model):
                 self._answers("backordered", first),
             ]
         )
+        return SQL("SELECT * FROM (%s) event WHERE event.date IS NOT NULL", branches)
 
     def _loans(self, kind, date, condition=None, days=None, value=None):
         """One event of loans.
 
         :param str kind: code of the event
-        :param SQL date: when it was
-        :param SQL condition: which loans had it; all by default
+        :param SQL date: when it was; nothing if a loan had no such event
+        :param SQL condition: which loans had it, for events that few have; all loans
+            that have the date by default
         :param SQL days: from lending to return
         :param SQL value: what is not returned, in the company's currency
         :rtype: SQL
@@ -209,7 +210,6 @@ class SampleUsageReport(models.Model):
             number=_NUMBER[kind],
             kind=kind,
             date=date,
-            # even a condition that always holds would cost the branch a step
             condition=SQL("WHERE %s", condition) if condition else SQL(),
             pattern=column_of("sample_item", "pattern", "loan.item_id"),
             distributor=column_of("sample_item", "distributor_id", "loan.item_id"),
@@ -228,9 +228,9 @@ class SampleUsageReport(models.Model):
         """
         shipped = kind == "shipped"
         twin = SQL("answer.override_reason IS NOT NULL") if shipped else SQL("FALSE")
-        days = SQL(
-            "EXTRACT(EPOCH FROM answer.answered_at - %s) / 86400",
+        days = days_between(
             column_of("sample_request_line", "requested_at", "answer.line_id"),
+            SQL("answer.answered_at"),
         )
         return SQL(
             """

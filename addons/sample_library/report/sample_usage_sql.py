@@ -19,6 +19,17 @@ def column_of(table, column, row_id):
     )
 
 
+def days_between(start, end):
+    """Days and parts of a day from one moment to another.
+
+    :param SQL start: a timestamp
+    :param SQL end: a timestamp
+    :rtype: SQL
+    """
+    # EXTRACT would compute the same with numeric, several times as slowly
+    return SQL("date_part('epoch', %s - %s) / 86400", end, start)
+
+
 def in_company_currency(amount, currency, day):
     """An amount of a loan at the rate of a day, as ``res.currency`` converts.
 

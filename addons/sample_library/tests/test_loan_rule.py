@@ -1,5 +1,7 @@
 """Due dates by rule: the most specific one counts."""
 
+from datetime import timedelta
+
 from psycopg2 import IntegrityError
 
 from odoo.tests import tagged
@@ -24,11 +26,9 @@ class TestLoanRule(SampleCommon):
         return self.env["sample.loan.rule"].create({"loan_days": days, **vals})
 
     def _days(self, person=None):
-        return (
-            self.env["sample.loan.rule"]
-            ._terms(self.library.id, self.item.id, (person or self.designer).id)
-            .loan_days
-        )
+        wanted = (self.library.id, self.item.id, (person or self.designer).id)
+        (terms,) = self.env["sample.loan.rule"]._terms_of([wanted])
+        return terms.loan_days
 
     def test_without_rules_the_library_says(self):
         self.assertEqual(self._days(), 14)
@@ -98,11 +98,37 @@ class TestLoanRule(SampleCommon):
             for item in (self.item, self.other_item)
             for person in (self.designer, self.other_designer)
         ]
+        # rules are in memory from the first time on
+        rules._terms_of(wanted)
         self.env.flush_all()
         with self.assertQueryCount(1):
             terms = rules._terms_of(wanted)
         self.assertEqual([one.loan_days for one in terms], [3] * 8)
         self.assertEqual(rules._terms_of([]), [])
+
+    def test_changes_count_at_once(self):
+        """Rules are kept in memory, and read again when one changes."""
+        rule = self._rule(3)
+        self.assertEqual(self._days(), 3)
+        rule.loan_days = 5
+        self.assertEqual(self._days(), 5)
+        rule.active = False
+        self.assertEqual(self._days(), 14)
+        self._rule(6, company_id=False)
+        self.assertEqual(self._days(), 6)
+
+    def test_scan_goes_by_the_same_rules(self):
+        """A scan reads with everything else what rules ask."""
+        self.item.category_id = self.sheers
+        self.studio.trade_role_ids = self.role
+        copy = self._copy("RULE-SCAN")
+        self._rule(3, category_id=self.fabrics.id, role_id=self.role.id)
+        self._rule(4, distributor_id=self.mill.id)
+        due = self._scan_out(copy.tag)["due_date"]
+        self.assertEqual(due, str(self.today + timedelta(days=3)))
+        self._scan_in(copy.tag)
+        due = self._scan_out(copy.tag, self.other_designer)["due_date"]
+        self.assertEqual(due, str(self.today + timedelta(days=4)))
 
     def test_names(self):
         self.assertEqual(self._rule(3).name, "Everything: 3 days")
@@ -126,8 +152,6 @@ class TestLoanRule(SampleCommon):
         role, other = self.env["trade.role"].search([], limit=2)
         self.studio.trade_role_ids = role
         self.env["sample.loan.rule"].create({"role_id": role.id, "loan_days": 77})
-        terms = self.env["sample.loan.rule"]._terms
-        args = (self.library.id, self.item.id, self.designer.id)
-        self.assertEqual(terms(*args).loan_days, 77)
+        self.assertEqual(self._days(), 77)
         self.designer.trade_role_ids = other
-        self.assertNotEqual(terms(*args).loan_days, 77)
+        self.assertNotEqual(self._days(), 77)

@@ -47,7 +47,7 @@ class TestQueries(SampleCommon):
         }
         limits = {
             # one of them lets nobody else lend to the same person meanwhile
-            "lend": 11,
+            "lend": 9,
             "lend again": 7,
             "replay": 2,
             "take back": 5,
