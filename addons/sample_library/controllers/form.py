@@ -1,5 +1,7 @@
 """What browsers send, and what the page that follows a form has to say."""
 
+import secrets
+
 from odoo.http import request
 
 _TOLD = "sample_library_told"
@@ -19,6 +21,14 @@ def whole(text):
     """
     text = str(text).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def form_key():
+    """A key for the forms of a page: what arrives with it again is not done again.
+
+    :rtype: str
+    """
+    return secrets.token_urlsafe(16)
 
 
 def typed_pieces(form):

@@ -3,6 +3,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .form import form_key
+
 _URL = "/my/samples/kits"
 
 
@@ -29,6 +31,7 @@ class SampleKits(CustomerPortal):
             "kit_draft": draft_sudo,
             "kit_library": request.env["sample.kit"]._library_of_user(),
             "kit_told": request.params.get("kit_told"),
+            "kit_key": form_key(),
         }
 
     @route(_URL, type="http", auth="user", methods=["GET"], website=True, sitemap=False)
@@ -90,12 +93,15 @@ class SampleKits(CustomerPortal):
         f"{_URL}/<int:kit_id>/put", type="http", auth="user", methods=["POST"],
         website=True, sitemap=False,
     )  # fmt: skip
-    def portal_sample_kit_put(self, kit_id, **_kw):
-        """Put a kit on the user's draft, which is made if there is none."""
+    def portal_sample_kit_put(self, kit_id, key="", **_kw):
+        """Put a kit on the user's draft, which is made if there is none.
+
+        The second of two taps is answered like the first.
+        """
 
         def put():
             kit = self._sample_kit(kit_id)
-            kit._put_on(request.env["sample.order"]._portal_take(0))
+            kit._portal_put_on(request.env["sample.order"]._portal_take(0), key)
 
         return self._change_kits(put, "put")
 

@@ -7,7 +7,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.sample_order_portal import DraftGone
-from .form import tell, told, typed_pieces, whole
+from .form import form_key, tell, told, typed_pieces, whole
 
 ORDER_URL = "/my/samples/order"
 DETAILS_URL = "/my/samples/order/details"
@@ -90,6 +90,7 @@ class SampleOrderPortal(CustomerPortal):
                 "on_order": {line.item_id: line.quantity for line in draft.line_ids},
                 "distributors": draft._portal_distributors(),
                 "kits": self._order_kits(),
+                "kit_key": form_key(),
                 "form": {**typed_pieces(typed), **values["form"]},
             }
         )

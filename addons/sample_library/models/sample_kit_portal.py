@@ -6,7 +6,11 @@ from odoo.addons.trade_network.context import as_system
 
 from ..tags import storable
 from .sample_kit import NAME_LENGTH
+from .sample_request_desk import KEY_LENGTH
 from .sample_request_line import MAX_QUANTITY
+
+#: So many forms are remembered; nobody has more of them open.
+_KEYS = 100
 
 
 class SampleKit(models.Model):
@@ -96,6 +100,28 @@ class SampleKit(models.Model):
                 ],
             }
         )
+
+    def _portal_put_on(self, draft, key):
+        """Put a kit on the user's draft, once for each form.
+
+        :param draft: ``sample.order``, as it was taken to be changed: two taps at the
+            same moment come here one after the other
+        :param str key: random, of the form; what comes with it again is not done again
+        :raise AccessError: if the user may not read the kit
+        :raise UserError: if there is nothing in it, or the form has no key
+        """
+        key = storable(key or "", KEY_LENGTH)
+        if not key:
+            raise UserError(
+                self.env._(
+                    "This page was out of date, so nothing was put on the order. Tap "
+                    "again."
+                )
+            )
+        keys = draft.put_keys or []
+        if key not in keys:
+            self._put_on(draft)
+            draft.put_keys = [*keys, key][-_KEYS:]
 
     def _rename(self, name):
         """:raise AccessError: if it is not the user's own"""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -6,6 +6,13 @@ class SampleOrder(models.Model):
     """Putting samples on a draft, from wherever they come."""
 
     _inherit = "sample.order"
+
+    put_keys = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Of the forms that put kits on it: one that arrives again does nothing.",
+    )
 
     def _meet(self):
         """Let only one at a time put something on an order.

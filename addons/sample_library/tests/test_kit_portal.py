@@ -1,5 +1,7 @@
 """Kits in the portal: each change is a POST of one's own."""
 
+from lxml import html
+
 from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
@@ -54,13 +56,21 @@ class TestKitPortal(KitCommon, HttpCase):
 
     def test_on_the_order_in_one_tap(self):
         self._login(self.rep_user)
-        page = self._post(f"{self.kit.id}/put")
+        (form,) = html.fromstring(self._get().text).xpath(
+            f"//form[@action='{URL}/{self.kit.id}/put']"
+        )
+        page = self._post(f"{self.kit.id}/put", **dict(form.form_values()))
         self.assertIn("The kit is on your order", page.text)
         draft = self._draft(self.rep_user)
         self.assertEqual((len(draft), draft.state), (1, "draft"))
         self.assertEqual(draft.rep_id, self.rep)
         self.assertEqual(draft.line_ids.mapped("quantity"), [2, 1])
-        self._post(f"{self.kit.id}/put")
+        # tapped twice: the same form comes again
+        page = self._post(f"{self.kit.id}/put", **dict(form.form_values()))
+        self.assertIn("The kit is on your order", page.text)
+        self.assertEqual(draft.line_ids.mapped("quantity"), [2, 1])
+        self.assertIn("Tap again", self._post(f"{self.kit.id}/put").text)
+        self._post(f"{self.kit.id}/put", key="of the next page")
         self.assertEqual(self._draft(self.rep_user), draft)
         self.assertEqual(draft.line_ids.mapped("quantity"), [4, 2])
 
@@ -68,7 +78,7 @@ class TestKitPortal(KitCommon, HttpCase):
         self._login(self.showroom)
         page = self._post("keep", name="Early").text
         self.assertIn("Put samples of a library on your order first", page)
-        self._post(f"{self.shared.id}/put")
+        self._post(f"{self.shared.id}/put", key="x")
         draft = self._draft(self.showroom)
         self.assertEqual(draft.library_id, self.library)
         self.assertIn("Keep what is on your order", self._get().text)
@@ -88,7 +98,7 @@ class TestKitPortal(KitCommon, HttpCase):
     def test_not_those_of_others(self):
         self._login(self.showroom)
         for path, values in (
-            (f"{self.kit.id}/put", {}),
+            (f"{self.kit.id}/put", {"key": "x"}),
             (f"{self.kit.id}/rename", {"name": "X"}),
             (f"{self.kit.id}/delete", {}),
             (f"{self.shared.id}/rename", {"name": "X"}),
