@@ -35,9 +35,9 @@ class SaleOrder(models.Model):
         """Override: held and released."""
         facts = super()._story_facts()
         still_open = self.filtered(lambda order: order.state in ("draft", "sent"))
-        # all of them at once: each alone would be judged alone
+        # all of them at once: each alone would be judged, and looked up, alone
         still_open._recompute_recordset(["review_state"])
-        still_open.fetch(["review_finding_ids", "review_decision_ids"])
+        still_open.review_finding_ids.mapped("customer_message")
         for order in self:
             facts[order.id] += order._story_review_facts()
         return facts
