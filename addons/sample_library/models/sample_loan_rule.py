@@ -64,8 +64,8 @@ def path_of(category_id):
 def roles_of(person_id, firm_id):
     """What a person is, for :class:`Case`: without roles of his own, what the firm is.
 
-    :param SQL person_id: ``res.partner``
-    :param SQL firm_id: his ``commercial_partner_id``
+    :param person_id: id of a ``res.partner``, or the SQL of one; ``None`` for nobody
+    :param firm_id: of his ``commercial_partner_id``, in the same way
     :rtype: SQL
     """
     return SQL(
