@@ -20,7 +20,7 @@ function assertRow(table, headings, name, wanted) {
     const cells = words(row.querySelectorAll("td"));
     const found = words(table.querySelectorAll(headings))
         .map((heading, index) => [heading, Number(cells[index])])
-        .filter(([_heading, figure]) => figure);
+        .filter((pair) => pair[1]);
     const [is, shouldBe] = [found, Object.entries(wanted)].map((figures) =>
         JSON.stringify(figures.sort()),
     );
@@ -129,7 +129,8 @@ tours.add("sample_story_again", {
         press("send", 'button[value="send"]'),
         {
             content: "not sent yet: it was asked for a short time ago",
-            trigger: '#sample_told.alert-warning:contains("asked for a short time ago")',
+            trigger:
+                '#sample_told.alert-warning:contains("asked for a short time ago")',
         },
         {
             content: "the sample is marked, and what became of it is told",
