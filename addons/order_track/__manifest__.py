@@ -18,7 +18,13 @@
         "views/track_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/track_page_templates.xml",
+        "views/portal_list_templates.xml",
+        "views/portal_delivery_templates.xml",
+        "views/portal_order_templates.xml",
     ],
     "demo": [],
+    "assets": {
+        "web.assets_frontend": ["order_track/static/src/scss/portal_list.scss"],
+    },
     "application": True,
 }

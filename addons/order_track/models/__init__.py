@@ -2,10 +2,15 @@ from . import delivery_carrier
 from . import res_company
 from . import res_config_settings
 from . import sale_order
+from . import sale_order_again
+from . import sale_order_line_portal
+from . import sale_order_portal
 from . import stock_parcel
 from . import stock_parcel_event
 from . import stock_parcel_hear
 from . import stock_parcel_line
+from . import stock_parcel_portal
 from . import stock_picking
+from . import stock_picking_portal
 from . import track_link
 from . import track_notice
