@@ -21,6 +21,8 @@
         "views/portal_list_templates.xml",
         "views/portal_delivery_templates.xml",
         "views/portal_order_templates.xml",
+        "views/res_partner_team_views.xml",
+        "views/team_templates.xml",
     ],
     "demo": [],
     "assets": {

@@ -9,7 +9,7 @@ import base64
 
 from scripts.desk import modules
 
-from . import sample_stories
+from . import sample_stories, track_stories
 
 LONG_AGO = "2024-02-29 12:34:56"
 REVIEW_MANAGER = ("order_review", "group_review_manager")
@@ -241,6 +241,7 @@ STORIES = {
     "order_entry": many_ways_in,
     "order_prebook": booked_flowers,
     "order_review": reviewed_orders,
+    "order_track": track_stories.parcels_of_an_order,
     "sample_library": sample_stories.samples_of_a_mill,
     "trade_network": network_of_a_mill,
 }

@@ -1,4 +1,4 @@
-"""Tracking numbers: whose they are, and where they are followed. Plain Python, no Odoo."""
+"""Whose a tracking number is, and where it is followed: plain Python, no Odoo."""
 
 from .links import LABELS, label, link
 from .normalise import normalise

@@ -18,10 +18,10 @@ def _digits(number):
 
 
 def gs1(number):
-    """Modulo 10, weights 3 and 1 from the right: SSCC, USPS, FedEx Ground and many more.
+    """Modulo 10, weights 3 and 1 from the right: SSCC, USPS, FedEx Ground, many more.
 
     Source: GS1 General Specifications, section "Check digit calculations"; USPS
-    Publication 199, appendix on the check digit of the Intelligent Mail package barcode.
+    Publication 199, check digit of the Intelligent Mail package barcode.
     """
     digits = _digits(number)
     digits.reverse()
@@ -84,7 +84,7 @@ def fedex_express(number):
 
 
 def _one_two(text):
-    """Modulo 10, weights 1 and 2; letters count 2 for A, 3 for B …, always modulo 10."""
+    """Modulo 10, weights 1 and 2; A counts 2, B counts 3 …, always modulo 10."""
     digits = [
         ord(char) - 48 if char.isdigit() else (ord(char) - 63) % 10 for char in text
     ]

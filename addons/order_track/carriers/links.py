@@ -112,8 +112,8 @@ _POSTCODE = re.compile("[0-9A-Z]{2,10}", re.ASCII).fullmatch
 def label(carrier):
     """Name people know a carrier by.
 
-    :param carrier: code, or a `Candidate`: mail of an operator without a code of its own
-        is then named after the operator, "Japan Post"
+    :param carrier: code, or a `Candidate`: mail of an operator without a code of its
+        own is then named after the operator, "Japan Post"
     :return: the name; the code itself for an unknown one
     """
     if isinstance(carrier, Candidate):
@@ -128,8 +128,8 @@ def link(carrier, number, country=None, postcode=None):
 
     :param str carrier: code
     :param number: as typed, or as in `Candidate`
-    :param country: ISO code of the country the parcel goes to; some carriers have a page
-        for each
+    :param country: ISO code of the country the parcel goes to; some carriers have
+        several pages
     :param postcode: of the address the parcel goes to; some carriers ask for it
     :return: an https address; None when the carrier has no page that takes a number, or
         the number is none
@@ -158,7 +158,7 @@ def link(carrier, number, country=None, postcode=None):
 
 def _clean(value, fits):
     """:return: ``value`` in capitals without blanks and dashes; "" when it is odd"""
-    if not isinstance(value, str) or len(value) > 20:
+    if not isinstance(value, str):
         return ""
     value = value.replace(" ", "").replace("-", "").upper()
     return value if fits(value) else ""

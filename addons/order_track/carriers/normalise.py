@@ -1,4 +1,4 @@
-"""A typed or scanned number as the carrier prints it: capitals and digits, no blanks."""
+"""A typed or scanned number as carriers print it: capitals and digits, no blanks."""
 
 import re
 import unicodedata
@@ -21,8 +21,8 @@ _LOOK_ALIKE = str.maketrans(
 def normalise(text):
     """Write a number the way it is compared, stored and linked.
 
-    Blanks, dashes, dots and invisible characters go, letters become capitals, full-width
-    and foreign digits and look-alike letters become ASCII.
+    Blanks, dashes, dots and invisible characters go, letters become capitals,
+    full-width and foreign digits and look-alike letters become ASCII.
 
     :param text: what was typed; anything else than a text gives ""
     :return: 6 to 40 of ``0-9A-Z``, or "" when the text cannot be a tracking number

@@ -9,43 +9,11 @@ from .rule import by_length
 RULES = rules_america.RULES + rules_europe.RULES + rules_post.RULES
 _BY_LENGTH = by_length(RULES)
 
-_EUROPE = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
+_EUROPEAN = """
+    AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT
+    RO RS SE SI SK
+"""
+_EUROPE = frozenset(_EUROPEAN.split())
 # Where a carrier delivers, for those that do not deliver everywhere.
 HOME = {
     "amazon": _EUROPE | {"CA", "US"},
@@ -92,14 +60,15 @@ class Candidate(NamedTuple):
 def recognise(text, preferred=None, country=None):
     """Find the carriers a number may be of.
 
-    Carriers whose check digit fits come before those of which only the form fits. Among
-    equals, a carrier that delivers in ``country`` comes before others. A carrier whose
-    check digit is wrong is left out.
+    Carriers whose check digit fits come before those of which only the form fits. A
+    carrier whose check digit is wrong is left out.
 
     :param text: one number as typed or scanned; anything may be given
     :param preferred: code of the carrier of the delivery method: first of all, if the
         number may be of it
-    :param country: ISO code of the country the parcel goes to
+    :param country: ISO code of the country the parcel goes to: carriers at home there
+        come before all others but ``preferred``. Sixteen digits to Great Britain are
+        Evri's, though one in ten has the check digit of Canada Post
     :return: list of `Candidate`, best first, each carrier once; empty when the text is
         no tracking number
     """
@@ -111,8 +80,8 @@ def recognise(text, preferred=None, country=None):
         found.sort(
             key=lambda one: (
                 one.carrier != preferred,
-                not one.verified,
                 country not in HOME.get(one.carrier, ()),
+                not one.verified,
             )
         )
     return found
@@ -125,6 +94,9 @@ def read(number):
     :return: list of `Candidate` in the order of the rules, each carrier once
     """
     best = {}
+    # Zeros and the like: check digits fit, but nobody has such a parcel.
+    if len(set(number)) == 1:
+        return []
     if len(number) == s10.LENGTH and (item := s10.read(number)):
         best[item[0]] = Candidate(item[0], number, True, item[1])
     for rule in _BY_LENGTH.get(len(number), ()):

@@ -18,8 +18,8 @@ class Rule:
     :param lengths: how many characters, one number or several
     :param check: ``(str) -> bool``, gets the ``number`` part, or the group ``checked``
         where there is one; None: no check digit known
-    :param bool required: a wrong check digit rules the carrier out. Otherwise the carrier
-        issues numbers without one too, and the form alone is enough
+    :param bool required: a wrong check digit rules the carrier out. Otherwise the
+        carrier issues numbers without one too, and the form alone is enough
     """
 
     carrier: str

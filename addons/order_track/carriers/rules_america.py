@@ -1,5 +1,7 @@
 """Carriers of North America and those that carry world-wide from there.
 
+Forms: USPS Publication 199, label guides of UPS and FedEx, and the numbers collected in
+tracking_number_data.
 Where several rules fit a number equally well, the one listed first comes first.
 """
 
@@ -39,7 +41,7 @@ RULES = (
     Rule("usps", r"(?!7196)(?:0[1347]|[127]\d|81)\d{18}", 20, check.gs1),
     Rule("canada_post", r"\d{16}", 16, check.gs1),
     Rule("ontrac", r"[CD]\d{14}", 15, check.ontrac),
-    Rule("lasership", r"1LS7[12]\d{10}", 15),
+    Rule("lasership", r"1LS[0-9A-Z]{12}", 15),
     Rule("lasership", r"1LS7[12]\d{12}", 17),
     Rule("lasership", r"L[AX]\d{8}", 10),
     Rule("amazon", r"TB[ACM]\d{12}", 15),

@@ -1,5 +1,7 @@
 """Parcel carriers of Europe, and DHL.
 
+Forms: label specifications of DHL, GLS and DPD, DHL's page on its identifiers, and
+numbers printed by shops and carriers.
 Where several rules fit a number equally well, the one listed first comes first.
 """
 
@@ -26,7 +28,7 @@ RULES = (
     # The check digit is not printed everywhere.
     Rule("gls", r"\d{11}", 11),
     # Track ID: four letters at least, so that "AB000123" is not taken for one.
-    Rule("gls", r"(?=.*\d)(?=(?:\d{0,7}[A-Z]){4})[A-Z][0-9A-Z]{7}", 8),
+    Rule("gls", r"(?=.{1,7}\d)(?=(?:\d{0,7}[A-Z]){4})[A-Z][0-9A-Z]{7}", 8),
     Rule("hermes", r"\d{14}", 14, check.gs1),
     Rule("hermes", r"H10\d{17}", 20),
     Rule("dpd", r"\d{14}", 14),
@@ -39,7 +41,7 @@ RULES = (
         28,
         check.mod37_36,
     ),
-    Rule("evri", r"[A-Z]\d{2}(?=.*[A-Z])[0-9A-Z]{13}", 16),
+    Rule("evri", r"[A-Z]\d{2}(?=.{0,12}[A-Z])[0-9A-Z]{13}", 16),
     Rule("evri", r"\d{16}", 16),
     Rule("chronopost", r"X[A-Z]\d{9}[A-Z]{2}", 13, check.s10),
     Rule("tnt", r"G[A-Z]\d{9}WW", 13, check.s10, required=False),

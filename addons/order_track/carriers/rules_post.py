@@ -1,5 +1,7 @@
 """Numbers of postal operators beside those of the Universal Postal Union.
 
+Forms: GS1 General Specifications, the operators' label guides, and numbers printed by
+them and by shops.
 Where several rules fit a number equally well, the one listed first comes first.
 """
 
@@ -25,13 +27,13 @@ RULES = (
     Rule("poste_italiane", r"\d{6}[A-Z]\d{6}", 13),
     # Two-dimensional bar code: hexadecimal, as printed 32-001 925 4000-221 BB4 EFC.
     Rule("royal_mail", r"[0-9][0-9A-F]\d{9}[0-9A-F]{10}", 21),
-    Rule("royal_mail", r"0(?=.*[A-F])[0-9A-F]{15}", 16),
+    Rule("royal_mail", r"0(?=.{0,14}[A-F])[0-9A-F]{15}", 16),
     # Merchant's prefix of three to five characters with a letter, seven digits and,
     # on the article, its number, product and postcode.
     Rule(
         "australia_post",
-        r"(?!1Z)(?=.{0,4}[A-Z])[1-9][0-9A-Z]{2,4}\d{7}(?:\d{8,11})?",
-        (10, 11, 12, *range(18, 24)),
+        r"(?!1Z)(?=.{0,4}[A-Z])[1-9][0-9A-Z]{2,4}\d{7}(?:\d{6}|\d{8,11})?",
+        (*range(10, 13), *range(16, 24)),
     ),
     Rule("parcelforce", r"[A-Z]{2}\d{7}", 9),
     Rule("parcelforce", r"[A-Z]{4}\d{10}", 14),

@@ -18,8 +18,8 @@ _ONE_VERIFIED, _ONE, _JOINED_VERIFIED, _JOINED = 2, 3, 8, 12
 def split(text, preferred=None, country=None):
     """Cut a text into numbers.
 
-    Commas, semicolons, bars and line ends part numbers. Blanks do so only when the words
-    between them are numbers of their own: "1Z 999 AA1 01 2345 6784" is one number.
+    Commas, semicolons, bars and line ends part numbers. Blanks do so only when the
+    words between them are numbers themselves: "1Z 999 AA1 01 2345 6784" is one number.
 
     :param text: as typed; anything may be given
     :param preferred: as in `recognise`

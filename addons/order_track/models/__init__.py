@@ -1,6 +1,8 @@
 from . import delivery_carrier
 from . import res_company
 from . import res_config_settings
+from . import res_partner_team
+from . import res_users
 from . import sale_order
 from . import sale_order_again
 from . import sale_order_line_portal
@@ -11,6 +13,7 @@ from . import stock_parcel_hear
 from . import stock_parcel_line
 from . import stock_parcel_portal
 from . import stock_picking
+from . import stock_picking_advice
 from . import stock_picking_portal
 from . import track_link
 from . import track_notice

@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, fields, models
 
+from .. import carriers
+
 _logger = logging.getLogger(__name__)
 
 _BATCH = 50
@@ -20,6 +22,18 @@ class DeliveryCarrier(models.Model):
     """
 
     _inherit = "delivery.carrier"
+
+    def _parcel_carrier(self):
+        """Whose parcels these are, as far as the delivery method says: some numbers are
+        right for several carriers.
+
+        :return: code of the carrier, or None
+        """
+        name = (self.name or "").lower()
+        for code, label in carriers.LABELS.items():
+            if self.delivery_type == code or label.lower() in name:
+                return code
+        return None
 
     def _can_say_parcel_events(self):
         return hasattr(self, f"{self._get_delivery_type()}_parcel_events")

@@ -160,7 +160,7 @@ class StockParcel(models.Model):
         for parcel in self:
             found = carriers.recognise(
                 parcel.name,
-                preferred=parcel.picking_id.carrier_id.delivery_type or None,
+                preferred=parcel.picking_id.carrier_id._parcel_carrier(),
                 country=parcel._country().code or None,
             )
             parcel.carrier_code = found[0].carrier if found else parcel.carrier_code

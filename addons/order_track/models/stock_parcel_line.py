@@ -8,7 +8,6 @@ class StockParcelLine(models.Model):
     _name = "stock.parcel.line"
     _description = "Content of a Parcel"
     _order = "parcel_id, id"
-    _rec_name = "product_id"
 
     parcel_id = fields.Many2one(
         "stock.parcel", required=True, index=True, ondelete="cascade"
@@ -32,6 +31,12 @@ class StockParcelLine(models.Model):
         "(parcel_id, move_id)",
         "This product is in the parcel already. Change its quantity.",
     )
+
+    @api.depends("product_id")
+    def _compute_display_name(self):
+        # who sees what is in his parcel may know what it is called
+        for line in self.sudo():
+            line.display_name = line.product_id.display_name
 
     @api.constrains("parcel_id", "move_id")
     def _check_same_transfer(self):

@@ -79,7 +79,10 @@ class StockPicking(models.Model):
         for picking in self.filtered(lambda one: one._moves_parcels()):
             numbers = [
                 found[0].number if found else clean_number(raw)
-                for raw, found in carriers.split(picking.carrier_tracking_ref or "")
+                for raw, found in carriers.split(
+                    picking.carrier_tracking_ref or "",
+                    preferred=picking.carrier_id._parcel_carrier(),
+                )
             ]
             present = picking.sudo().parcel_ids
             known = present.mapped("name")

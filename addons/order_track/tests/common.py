@@ -2,9 +2,10 @@ from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.trade_network.tests.mail_server import MailServerMixin
+from odoo.addons.trade_network.tests.rpc import RpcMixin
 
 
-class TrackCommon(MailServerMixin, TransactionCase):
+class TrackCommon(RpcMixin, MailServerMixin, TransactionCase):
     """Orders of a shop that ships its goods itself."""
 
     @classmethod
@@ -86,10 +87,6 @@ class TrackCommon(MailServerMixin, TransactionCase):
         picking.with_context(skip_backorder=True).button_validate()
         self.assertEqual(picking.state, "done")
         return picking
-
-    def _call(self, user, records, method, *args, **kwargs):
-        """Call a method as a user does over RPC, with his rights alone."""
-        return getattr(records.with_user(user), method)(*args, **kwargs)
 
     def _cron(self, name):
         """Run a scheduled action of the add-on as Odoo does."""

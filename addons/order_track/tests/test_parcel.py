@@ -109,6 +109,17 @@ class TestParcel(TrackCommon):
         carrier.tracking_url = "javascript:alert('<shipmenttrackingnumber>')"
         self.assertFalse(picking.parcel_ids.tracking_url)
 
+    def test_the_delivery_method_says_whose_number_it_is(self):
+        carrier = self.env.ref("delivery.free_delivery_carrier").copy()
+        picking = self.order.picking_ids
+        for name, code in (("FedEx Ground", "fedex"), ("DHL Paket", "dhl_parcel_de")):
+            carrier.name = name
+            picking.carrier_id = carrier
+            # right for either of them
+            picking.carrier_tracking_ref = "201298452277"
+            self.assertEqual(picking.parcel_ids.carrier_code, code)
+            picking.carrier_tracking_ref = False
+
     @mute_logger("odoo.sql_db")
     def test_a_number_stands_once_on_a_transfer(self):
         picking = self.order.picking_ids

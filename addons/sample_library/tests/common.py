@@ -4,16 +4,16 @@ import uuid
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.addons.trade_network.tests.rpc import RpcMixin
 
 CLERK = "sample_library.group_sample_clerk"
 MANAGER = "sample_library.group_sample_manager"
 
 
-class SampleCommon(BaseCommon):
+class SampleCommon(RpcMixin, BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -97,16 +97,6 @@ class SampleCommon(BaseCommon):
     def _days_ago(cls, days):
         """A moment so many days ago, as a browser says it."""
         return fields.Datetime.to_string(fields.Datetime.now() - timedelta(days=days))
-
-    def _call(self, user, records, method, *args, **kwargs):
-        """Call a method as JSON-RPC does: on a model, or on records if there are."""
-        # what another user has read is not to be found in memory
-        self.env.flush_all()
-        self.env.invalidate_all()
-        model = self.env(user=user, context={})[records._name]
-        return call_kw(
-            model, method, [*([records.ids] if records else []), *args], kwargs
-        )
 
     def _scan_out(self, tag, person=None, user=None, library=None, uid=None, **kwargs):
         """Lend as the screen of a clerk does; return the answer."""

@@ -4,8 +4,9 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.trade_network.tests.crawl import EXPORT, CrawlMixin
+
 from .common import CLERK
-from .crawl import EXPORT, CrawlMixin
 from .request_common import DESK, RequestCommon
 
 READABLE = {

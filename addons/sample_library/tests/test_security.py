@@ -4,8 +4,9 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.trade_network.tests.crawl import EXPORT, CrawlMixin
+
 from .common import CLERK, SampleCommon
-from .crawl import EXPORT, CrawlMixin
 
 READABLE = {
     "sample.library": ["display_name", "partner_id", "clerk_ids"],

@@ -5,13 +5,14 @@ from datetime import timedelta
 from lxml import etree
 
 from odoo import Command, fields
-from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from .rpc import RpcMixin
 
-class TradeCommon(BaseCommon):
+
+class TradeCommon(RpcMixin, BaseCommon):
     @classmethod
     def default_env_context(cls):
         # tracking stays on: who changed a relation is part of the promise
@@ -97,13 +98,3 @@ class TradeCommon(BaseCommon):
             for node in etree.fromstring(arch).iter("field")
             if not any(up.tag == "field" for up in node.iterancestors())
         }
-
-    def _call(self, user, records, method, *args, **kwargs):
-        """Call a method as JSON-RPC does: on a model, or on records if there are."""
-        # what another user has read is not to be found in memory
-        self.env.flush_all()
-        self.env.invalidate_all()
-        model = self.env(user=user, context={})[records._name]
-        return call_kw(
-            model, method, [*([records.ids] if records else []), *args], kwargs
-        )
