@@ -23,6 +23,8 @@
         "views/portal_order_templates.xml",
         "views/res_partner_team_views.xml",
         "views/team_templates.xml",
+        "views/story_templates.xml",
+        "views/sale_order_status_views.xml",
     ],
     "demo": [],
     "assets": {

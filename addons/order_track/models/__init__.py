@@ -7,6 +7,8 @@ from . import sale_order
 from . import sale_order_again
 from . import sale_order_line_portal
 from . import sale_order_portal
+from . import sale_order_status
+from . import sale_order_story
 from . import stock_parcel
 from . import stock_parcel_event
 from . import stock_parcel_hear
@@ -17,3 +19,4 @@ from . import stock_picking_advice
 from . import stock_picking_portal
 from . import track_link
 from . import track_notice
+from . import track_story
