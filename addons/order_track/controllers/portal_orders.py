@@ -144,17 +144,13 @@ class CustomerPortal(portal.CustomerPortal):
 
     def _track_order_groups(self):
         _ = request.env._
-        states = dict(
-            request.env["sale.order"]
-            ._fields["track_fulfilment"]
-            ._description_selection(request.env)
-        )
+        texts = request.env["sale.order"]._story_texts()
         return {
             "none": Group(_("None")),
             "status": Group(
                 _("Status"),
                 "track_fulfilment",
-                lambda order: states.get(order.track_fulfilment, _("Without Status")),
+                lambda order: texts["fulfilment", order.track_fulfilment or "nothing"],
             ),
             "month": Group(
                 _("Month"),
@@ -238,13 +234,19 @@ class CustomerPortal(portal.CustomerPortal):
         ]
 
     @route(readonly=True)
-    def portal_my_quotes(self, **kwargs):
-        """Override of `sale`: our list has no links with tokens, so nothing is written."""
+    def portal_my_quotes(self, quotation_page=None, **kwargs):
+        """Override of `sale`: our list has no links with tokens, so nothing is written.
+
+        :param quotation_page: not for addresses
+        """
         return super().portal_my_quotes(**kwargs)
 
     @route(readonly=True)
-    def portal_my_orders(self, **kwargs):
-        """Override of `sale`: our list has no links with tokens, so nothing is written."""
+    def portal_my_orders(self, quotation_page=None, **kwargs):
+        """Override of `sale`: our list has no links with tokens, so nothing is written.
+
+        :param quotation_page: not for addresses
+        """
         return super().portal_my_orders(**kwargs)
 
     @route(

@@ -5,8 +5,8 @@ from . import res_partner_team
 from . import res_users
 from . import sale_order
 from . import sale_order_again
-from . import sale_order_line_portal
 from . import sale_order_portal
+from . import track_story
 from . import sale_order_status
 from . import sale_order_story
 from . import stock_parcel
@@ -19,4 +19,3 @@ from . import stock_picking_advice
 from . import stock_picking_portal
 from . import track_link
 from . import track_notice
-from . import track_story

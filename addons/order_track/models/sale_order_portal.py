@@ -4,21 +4,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import escape_psql
 
+from ..story.tell import RollUp
+
 #: Fulfilment of orders whose goods are not all on their way or there.
 _TO_COME = ("waiting", "partly_shipped", "partly_delivered")
 _TO_PAY = ("unpaid", "partly_paid")
-_COLORS = {
-    "waiting": "secondary",
-    "partly_shipped": "info",
-    "shipped": "primary",
-    "partly_delivered": "info",
-    "delivered": "success",
-    "cancelled": "danger",
-    "unpaid": "secondary",
-    "in_process": "info",
-    "partly_paid": "info",
-    "paid": "success",
-}
 _UNTOLD = ("nothing", "none")
 
 
@@ -183,28 +173,22 @@ class SaleOrder(models.Model):
         :rtype: dict[int, list[tuple[str, str]]]
         """
         today = fields.Date.context_today(self)
-        _ = self.env._
-        labels = {
-            name: dict(self._fields[name]._description_selection(self.env))
-            for name in ("track_fulfilment", "track_payment", "track_return")
-        }
+        texts = self._story_texts()
+        late = {"fulfilment": self.env._("Late"), "payment": self.env._("Overdue")}
         badges = {}
         for order in self:
             told = []
-            for name in ("track_fulfilment", "track_payment", "track_return"):
-                value = order[name]
+            for kind, value, until in (
+                ("fulfilment", order.track_fulfilment, order.track_promised_on),
+                ("payment", order.track_payment, order.track_due_on),
+                ("return", order.track_return, None),
+            ):
                 if value and value not in _UNTOLD:
-                    told.append((labels[name][value], _COLORS.get(value, "secondary")))
-                if name == "track_fulfilment" and (
-                    order.track_promised_on and order.track_promised_on < today
-                ):
-                    told.append((_("Late"), "warning"))
-                if name == "track_payment" and (
-                    order.track_due_on and order.track_due_on < today
-                ):
-                    told.append((_("Overdue"), "warning"))
+                    told.append((texts[kind, value], RollUp(kind, value).tone))
+                if until and until < today:
+                    told.append((late[kind], "danger"))
             if order.state == "cancel" and order.track_fulfilment != "cancelled":
-                told.insert(0, (_("Cancelled"), "danger"))
+                told.insert(0, (texts["cancelled", "done"], "danger"))
             badges[order.id] = told
         return badges
 
