@@ -26,7 +26,7 @@
         "views/story_templates.xml",
         "views/sale_order_status_views.xml",
     ],
-    "demo": [],
+    "demo": ["demo/portal_order_demo.xml"],
     "assets": {
         "web.assets_frontend": ["order_track/static/src/scss/portal_list.scss"],
     },

@@ -233,20 +233,14 @@ class CustomerPortal(portal.CustomerPortal):
             Column(_("Zip Code"), lambda record, known: record[fname].zip, width=12),
         ]
 
-    @route(readonly=True)
+    @route()
     def portal_my_quotes(self, quotation_page=None, **kwargs):
-        """Override of `sale`: our list has no links with tokens, so nothing is written.
-
-        :param quotation_page: not for addresses
-        """
+        """Override of `sale`: ``quotation_page`` is not for addresses."""
         return super().portal_my_quotes(**kwargs)
 
-    @route(readonly=True)
+    @route()
     def portal_my_orders(self, quotation_page=None, **kwargs):
-        """Override of `sale`: our list has no links with tokens, so nothing is written.
-
-        :param quotation_page: not for addresses
-        """
+        """Override of `sale`: ``quotation_page`` is not for addresses."""
         return super().portal_my_orders(**kwargs)
 
     @route(

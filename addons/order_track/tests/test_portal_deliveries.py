@@ -53,7 +53,9 @@ class TestPortalDeliveries(PortalCommon):
             client_order_ref="QUAY 5",
         )
         one = self._deliver(first, ref=_UPS)
-        second = self._order([(self.chair, 1)])
+        second = self._order(
+            [(self.chair, 1)], partner_shipping_id=self.customer.id
+        )
         two = second.picking_ids
         two.date_deadline = fields.Datetime.now() - timedelta(days=2)
         both = one | two
