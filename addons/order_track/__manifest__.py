@@ -7,6 +7,9 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["trade_network", "sale_stock", "stock_delivery"],
+    "external_dependencies": {
+        "python": ["charset_normalizer", "openpyxl"],
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/order_track_security.xml",
@@ -30,5 +33,28 @@
     "assets": {
         "web.assets_frontend": ["order_track/static/src/scss/portal_list.scss"],
     },
+        "security/posted/ir.model.access.csv",
+        "security/track_posted_security.xml",
+        "data/ir_cron_posted_data.xml",
+        "data/ir_sequence_data.xml",
+        "data/mail_template_reserve_data.xml",
+        "data/trade_service_data.xml",
+        "wizards/track_key_new_views.xml",
+        "views/track_customer_views.xml",
+        "views/track_freight_views.xml",
+        "views/track_key_views.xml",
+        "views/track_mill_order_views.xml",
+        "views/track_order_views.xml",
+        "views/track_post_views.xml",
+        "views/track_product_views.xml",
+        "views/track_reserve_views.xml",
+        "views/track_stock_views.xml",
+        "views/track_posted_menus.xml",
+        "views/portal_post_templates.xml",
+        "views/res_partner_track_views.xml",
+        "web.assets_frontend": [
+            "order_track/static/src/posting/**/*",
+        ],
+    "demo": [],
     "application": True,
 }

@@ -67,7 +67,7 @@
             "sample_library/static/src/scan/**/*",
         ],
         "web.assets_frontend": [
-            "sample_library/static/src/portal/sample_portal.scss",
+            "sample_library/static/src/portal/**/*",
             "sample_library/static/src/desk/**/*",
         ],
         "web.assets_tests": [

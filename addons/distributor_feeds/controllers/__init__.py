@@ -1,3 +1,2 @@
-from . import dispatcher
 from . import download
 from . import push

@@ -9,11 +9,12 @@ from odoo import SUPERUSER_ID, api, fields, http
 from odoo.http import request
 from odoo.service.model import retrying
 
+from odoo.addons.trade_network.controllers.dispatcher import problem
+
 from ..formats import Limits
 from ..transport import Fetched, TransportError
 from ..transport.names import is_safe, shown
 from ..transport.sink import Sink
-from .dispatcher import problem
 from .download import send_rejects
 
 MAX_BYTES = Limits().max_bytes
@@ -23,7 +24,7 @@ DRAIN = 1 << 20
 MAX_IDEMPOTENCY_KEY = 200
 RETRY_SECONDS = 300
 OPTIONS = {
-    "type": "distributor_feed",
+    "type": "trade_body",
     "auth": "none",
     "csrf": False,
     "save_session": False,

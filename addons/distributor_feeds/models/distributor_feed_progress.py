@@ -3,7 +3,7 @@ import time
 from odoo import fields, models
 from odoo.sql_db import db_connect
 
-from ..fields import UncheckedMany2one
+from odoo.addons.trade_network.fields import UncheckedMany2one
 
 # Seconds between two notes, and before the first one: short loads note nothing.
 PAUSE = 2.0

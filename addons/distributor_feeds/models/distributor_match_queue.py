@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.trade_network.fields import UncheckedMany2one
+
 from .. import loader
-from ..fields import UncheckedMany2one
 from ..loader.matching import normalise
 from .distributor_feed_run_lock import LOCK_ACCOUNT
 

@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..fields import UncheckedMany2one
+from odoo.addons.trade_network.fields import UncheckedMany2one
+
 from .distributor_offer import PRICE_GROUPS
 
 # How far back charts look.

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..fields import UncheckedMany2one
+from odoo.addons.trade_network.fields import UncheckedMany2one
 
 
 class DistributorMatchProposeLine(models.TransientModel):

@@ -19,7 +19,7 @@ class ShopReview(WebsiteSale):
         website=True,
         sitemap=False,
     )
-    def shop_review_acknowledge(self, finding_id, step=None, **kwargs):
+    def shop_review_acknowledge(self, finding_id=None, step=None, **kwargs):
         """Record that the visitor has read a warning about his cart.
 
         :param str finding_id: id of the finding he was shown
@@ -93,7 +93,7 @@ class PortalReview(CustomerPortal):
         website=True,
     )
     def portal_review_acknowledge(
-        self, order_id, finding_id, access_token=None, **kwargs
+        self, order_id, finding_id=None, access_token=None, **kwargs
     ):
         """Record that the customer has read a warning about his quotation."""
         order_sudo = self._review_get_order(order_id, access_token)

@@ -38,7 +38,7 @@ class SaleOrder(models.Model):
         :param str finding_id: what he was shown; nothing happens when it changed since
         """
         self.ensure_one()
-        if not str(finding_id).isdigit():
+        if not str(finding_id).isdecimal():
             return
         shown = self._review_findings().filtered(
             lambda finding: (

@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ..reading import id_array, read_numbers
 from ..story import FULFILMENT, PAYMENT, RETURN, fulfilment, payment, returned
 from ..story.tell import is_waiting, next_due
-from ..story_sql import id_array, read_numbers
 
 _PAYMENT = {
     "nothing": "Nothing Due",
@@ -78,6 +78,7 @@ _READ = {
         "payment_state",
         "amount_total",
         "amount_total_signed",
+        "currency_id",
         "amount_residual",
         "invoice_date_due",
     ],

@@ -3,9 +3,8 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from .. import story_facts_sql as documents
+from ..reading import documents, id_array, read_numbers, read_rows
 from ..story import Fact
-from ..story_sql import id_array, read_numbers
 
 #: Events of parcels that are steps of a story. That it was handed over is told once,
 #: as the shipment; events of goods that come back are told with their transfer.
@@ -79,7 +78,7 @@ class SaleOrder(models.Model):
         """Override: the facts of orders of our own."""
         facts = super()._story_facts()
         cr, ids = self.env.cr, id_array(self.ids)
-        transfers = documents.read_rows(cr, documents.TRANSFERS, ids)
+        transfers = read_rows(cr, documents.TRANSFERS, ids)
         parcels = self._story_parcels({row["id"] for row in transfers})
         for order in self:
             facts[order.id] += order._story_own_facts()
@@ -87,10 +86,10 @@ class SaleOrder(models.Model):
             facts[row["order_id"]] += self._story_transfer_facts(
                 row, parcels.get(row["id"], ())
             )
-        for row in documents.read_rows(cr, documents.INVOICES, ids):
+        for row in read_rows(cr, documents.INVOICES, ids):
             facts[row["order_id"]] += self._story_invoice_facts(row)
         known = defaultdict(set)
-        for row in documents.read_rows(cr, documents.PAYMENTS, ids):
+        for row in read_rows(cr, documents.PAYMENTS, ids):
             known[row["order_id"]].add(row["payment_id"])
             facts[row["order_id"]].append(
                 Fact(
@@ -100,7 +99,7 @@ class SaleOrder(models.Model):
                     source="payment",
                 )
             )
-        for row in documents.read_rows(cr, documents.TRANSACTIONS, ids):
+        for row in read_rows(cr, documents.TRANSACTIONS, ids):
             if row["payment_id"] and row["payment_id"] in known[row["order_id"]]:
                 continue  # it has settled an invoice, and is told with that
             facts[row["order_id"]].append(
@@ -168,7 +167,9 @@ class SaleOrder(models.Model):
         kind = {"out": "shipped", "back": "returned", "inside": "picked"}
         if row["way"] not in kind or (row["way"] == "inside" and not done):
             return []
-        facts = [fact for parcel in parcels for fact in self._story_parcel_facts(parcel)]
+        facts = [
+            fact for parcel in parcels for fact in self._story_parcel_facts(parcel)
+        ]
         if row["way"] == "out" and any(fact.kind == "shipped" for fact in facts):
             return facts
         facts.append(

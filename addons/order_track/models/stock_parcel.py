@@ -210,8 +210,9 @@ class StockParcel(models.Model):
     def _compute_state(self):
         for parcel in self:
             events = parcel.event_ids.sorted(lambda event: (event.at, RANK[event.kind]))
-            kinds = events.mapped("kind")
+            # an advice may come after the carrier's first scan
             handed_over = events.filtered(lambda event: event.kind != "announced")
+            kinds = handed_over.mapped("kind")
             arrived = events.filtered(lambda event: event.kind == "delivered")
             done = parcel.picking_id.state == "done" and parcel.picking_id.date_done
             last = kinds[-1] if kinds else "announced"

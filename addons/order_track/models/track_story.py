@@ -4,7 +4,7 @@ from datetime import UTC
 import pytz
 
 from odoo import fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_time
 from odoo.tools.misc import formatLang
 
 from odoo.addons.trade_network.context import as_system
@@ -16,8 +16,8 @@ class TrackStory(models.AbstractModel):
     """Records that have a story: what happened to them, the same for every reader.
 
     A model with stories extends ``_story_facts`` and ``_story_parts``; an add-on that
-    knows more of it extends them too. Both read for all of ``self`` at once, in a number
-    of statements that does not depend on how many records there are.
+    knows more of it extends them too. Both read for all of ``self`` at once, in a
+    number of statements that does not depend on how many records there are.
     """
 
     _name = "track.story"
@@ -107,7 +107,8 @@ class TrackStory(models.AbstractModel):
                     text=self._story_step_text(step, texts),
                     when=self._story_when(step.fact),
                     source=source(
-                        step.fact.source, "" if step.fact.parcel else step.fact.reference
+                        step.fact.source,
+                        "" if step.fact.parcel else step.fact.reference,
                     ),
                 )
                 for step in story.steps
@@ -133,7 +134,11 @@ class TrackStory(models.AbstractModel):
 
     def _story_when(self, fact):
         if fact.at:
-            return format_datetime(self.env, fact.at, dt_format="medium")
+            # portal pages work as the superuser, in the context of the reader
+            zone = self.env.context.get("tz") or self.env.user.tz or "UTC"
+            local = fact.at.replace(tzinfo=UTC).astimezone(pytz.timezone(zone))
+            time = format_time(self.env, fact.at, tz=zone, time_format="short")
+            return f"{format_date(self.env, local.date())} {time}"
         return format_date(self.env, fact.on) if fact.on else ""
 
     def _story_rollup(self, rollup, texts):
@@ -175,90 +180,3 @@ class TrackStory(models.AbstractModel):
         while digits and round(quantity, digits) == round(quantity, digits - 1):
             digits -= 1
         return formatLang(self.env, quantity, digits=digits)
-
-    def _story_sources(self):
-        """Words for who says so, by kind of source."""
-        return {
-            "transfer": self.env._("Transfer"),
-            "receipt": self.env._("Goods on their way to us,"),
-            "promise": self.env._("Promised with the order"),
-            "invoice": self.env._("Invoice"),
-            "credit": self.env._("Credit note"),
-            "payment": self.env._("Payment for"),
-            "transaction": self.env._("Online payment"),
-            "carrier": self.env._("Carrier"),
-            "advice": self.env._("Dispatch advice"),
-            "typed": self.env._("Written down by us"),
-            "review": self.env._("Review of orders"),
-            "vendor": self.env._("Supplier"),
-        }
-
-    def _story_texts(self):
-        """Words of all that stories are made of."""
-        _ = self.env._
-        return {
-            ("quoted", "done"): _("Quotation"),
-            ("placed", "done"): _("Order placed"),
-            ("held", "done"): _("Being checked"),
-            ("released", "done"): _("Check passed"),
-            ("confirmed", "done"): _("Order confirmed"),
-            ("sourced", "done"): _("Ordered for you from the supplier"),
-            ("sourced", "expected"): _("To be ordered from the supplier"),
-            ("picked", "done"): _("Picked in the warehouse"),
-            ("announced", "done"): _("Announced to the carrier"),
-            ("announced", "parcel"): _("Parcel %(parcel)s announced to the carrier"),
-            ("shipped", "done"): _("Shipped"),
-            ("shipped", "parcel"): _("Parcel %(parcel)s shipped"),
-            ("shipped", "expected"): _("To be shipped"),
-            ("in_transit", "done"): _("In transit"),
-            ("in_transit", "parcel"): _("Parcel %(parcel)s in transit"),
-            ("out_for_delivery", "done"): _("Out for delivery"),
-            ("out_for_delivery", "parcel"): _("Parcel %(parcel)s out for delivery"),
-            ("exception", "done"): _("Trouble on the way"),
-            ("exception", "parcel"): _("Parcel %(parcel)s: trouble on the way"),
-            ("delivered", "done"): _("Delivered"),
-            ("delivered", "parcel"): _("Parcel %(parcel)s delivered"),
-            ("delivered", "expected"): _("Delivery expected"),
-            ("invoiced", "done"): _("Invoiced"),
-            ("paid", "done"): _("Payment received"),
-            ("paid", "expected"): _("Payment due"),
-            ("returned", "done"): _("Return received"),
-            ("returned", "parcel"): _("Parcel %(parcel)s came back to the sender"),
-            ("returned", "expected"): _("Return expected"),
-            ("credited", "done"): _("Credit note issued"),
-            ("refunded", "done"): _("Money refunded"),
-            ("cancelled", "done"): _("Cancelled"),
-            ("payment", "nothing"): _("Nothing due"),
-            ("payment", "unpaid"): _("Unpaid"),
-            ("payment", "in_process"): _("Payment in process"),
-            ("payment", "partly_paid"): _("Partly paid"),
-            ("payment", "paid"): _("Paid"),
-            ("payment", "partly_refunded"): _("Partly refunded"),
-            ("payment", "refunded"): _("Refunded"),
-            ("fulfilment", "nothing"): _("Nothing to ship"),
-            ("fulfilment", "waiting"): _("Waiting to be shipped"),
-            ("fulfilment", "partly_shipped"): _("Partly shipped"),
-            ("fulfilment", "shipped"): _("Shipped"),
-            ("fulfilment", "partly_delivered"): _("Partly delivered"),
-            ("fulfilment", "delivered"): _("Delivered"),
-            ("fulfilment", "cancelled"): _("Cancelled"),
-            ("return", "none"): _("No returns"),
-            ("return", "expected"): _("Return expected"),
-            ("return", "partly_returned"): _("Partly returned"),
-            ("return", "returned"): _("Returned"),
-            ("return", "refunded"): _("Returned and refunded"),
-            ("late", "payment"): _("%(status)s, overdue: due on %(day)s"),
-            ("late", "fulfilment"): _("%(status)s, late: promised for %(day)s"),
-            ("label", "payment"): _("Payment"),
-            ("label", "fulfilment"): _("Fulfilment"),
-            ("label", "return"): _("Returns"),
-            ("label", "expected"): _("Expected"),
-            ("quantity", "ordered"): _("Ordered"),
-            ("quantity", "shipped"): _("Shipped"),
-            ("quantity", "done"): _("Done"),
-            ("quantity", "open"): _("To come"),
-            ("quantity", "backordered"): _("Back-ordered"),
-            ("quantity", "cancelled"): _("Cancelled"),
-            ("quantity", "coming_back"): _("Coming back"),
-            ("quantity", "returned"): _("Returned"),
-        }

@@ -74,7 +74,7 @@ class LineDate:
     weight: int = 0
 
 
-#: Weights of the dates that the add-on brings itself.  Glue brings what vendors say (40).
+#: Weights of the dates that the add-on brings itself; glue brings what vendors say.
 PROMISED, PLANNED, RECEIPT, VENDOR = 10, 20, 30, 40
 
 

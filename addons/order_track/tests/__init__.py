@@ -9,5 +9,16 @@ from . import test_portal_again
 from . import test_portal_deliveries
 from . import test_portal_orders
 from . import test_portal_xlsx
+from . import test_posted_api
+from . import test_posted_at_once
+from . import test_posted_load
+from . import test_posted_portal
+from . import test_posted_reserve
+from . import test_posted_rights
+from . import test_story_doors
+from . import test_story_money
+from . import test_story_order
+from . import test_story_pure
+from . import test_story_status
 from . import test_team
 from . import test_track_mail

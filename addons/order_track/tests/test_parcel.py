@@ -145,6 +145,14 @@ class TestParcel(TrackCommon):
         self.assertEqual(parcel.state, "returned")
         self.assertFalse(parcel.delivered_at)
 
+    def test_an_advice_that_comes_late_takes_nothing_back(self):
+        self.order.picking_ids.carrier_tracking_ref = UPS
+        parcel = self.order.parcel_ids
+        self.assertEqual(parcel.state, "announced")
+        self._event(parcel, "picked_up", -5)
+        self._event(parcel, "announced")
+        self.assertEqual(parcel.state, "in_transit")
+
     def test_events_are_not_changed(self):
         parcel = self._deliver(self.order, ref=UPS).parcel_ids
         event = self._event(parcel, "in_transit")

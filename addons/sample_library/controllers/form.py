@@ -5,6 +5,8 @@ from odoo.http import request
 _TOLD = "sample_library_told"
 # of what was typed, so much comes back
 _MOST = 3000
+# more than any number of pieces has
+_DIGITS = 10
 
 
 def whole(text):
@@ -17,6 +19,20 @@ def whole(text):
     """
     text = str(text).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def typed_pieces(form):
+    """Pieces per line of an order, as they were typed.
+
+    :param dict form: what came with the request
+    :return: texts by name of the field, which is ``qty_<id of the line>``
+    :rtype: dict[str, str]
+    """
+    return {
+        name: str(value)[:_DIGITS]
+        for name, value in form.items()
+        if name.startswith("qty_")
+    }
 
 
 def tell(text="", level="success", *, form=None, undo=None):

@@ -7,7 +7,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.sample_order_portal import DraftGone
-from .form import tell, told, whole
+from .form import tell, told, typed_pieces, whole
 
 ORDER_URL = "/my/samples/order"
 DETAILS_URL = "/my/samples/order/details"
@@ -32,7 +32,10 @@ class SampleOrderPortal(CustomerPortal):
     def _change_draft(self, post, work):
         """Let something be done to the draft that a form was made for.
 
-        :param dict post: the form; ``order_id`` is the draft
+        Quantities that were typed on the page and not saved are saved first.
+
+        :param dict post: the form; ``order_id`` is the draft, ``qty_<id of a line>``
+            are pieces
         :param work: what is done: gets the draft (in the name of the superuser), says
             what :func:`tell` takes; raises ``UserError`` where it cannot be done
         :return: the draft; ``None`` if nothing was changed, and the next page says why
@@ -42,6 +45,11 @@ class SampleOrderPortal(CustomerPortal):
         try:
             with request.env.cr.savepoint():
                 draft = orders._portal_take(self._draft_id(post))
+                pieces = {
+                    whole(name.removeprefix("qty_")): whole(value)
+                    for name, value in typed_pieces(post).items()
+                }
+                draft._portal_set_quantities(pieces)
                 said = work(draft)
         except DraftGone as error:
             tell(str(error), "warning", form=post)
@@ -65,8 +73,11 @@ class SampleOrderPortal(CustomerPortal):
         methods=["GET"],
         readonly=True,
     )
-    def sample_order(self, q="", **_kw):
-        """Search for samples, and what is on the order already."""
+    def sample_order(self, q="", **typed):
+        """Search for samples, and what is on the order already.
+
+        Quantities that were typed before the search are shown again, not saved.
+        """
         self._refuse_strangers()
         draft = request.env["sample.order"]._portal_draft()
         items = draft._portal_items(q, _FOUND + 1)
@@ -79,6 +90,7 @@ class SampleOrderPortal(CustomerPortal):
                 "on_order": {line.item_id: line.quantity for line in draft.line_ids},
                 "distributors": draft._portal_distributors(),
                 "kits": self._order_kits(),
+                "form": {**typed_pieces(typed), **values["form"]},
             }
         )
         return request.render("sample_library.portal_order", values)
@@ -201,19 +213,12 @@ class SampleOrderPortal(CustomerPortal):
     )
     def sample_order_lines(self, remove="", go="", **post):
         """Change quantities, take a line off, or go on to the details."""
-        quantities = {
-            whole(name.removeprefix("qty_")): whole(value)
-            for name, value in post.items()
-            if name.startswith("qty_")
-        }
+        post.pop(f"qty_{remove}", None)
 
         def change(draft):
             if not remove:
-                draft._portal_set_quantities(quantities)
                 text = "" if go else request.env._("The quantities are saved.")
                 return {"text": text}
-            quantities.pop(whole(remove), None)
-            draft._portal_set_quantities(quantities)
             undo = draft._portal_remove(whole(remove))
             if not undo:
                 return {"text": request.env._("This sample is off the order already.")}

@@ -79,6 +79,15 @@ class SampleRequestEntry(models.Model):
         "CHECK (quantity >= 1)", "An answer is for one piece or more."
     )
 
+    def _reason_text(self):
+        """Why it is not shipped, in the language of the context; empty if it is.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        reasons = self._fields["reason"]._description_selection(self.env)
+        return dict(reasons).get(self.reason, "")
+
     @api.model
     def _refuse_rest(self, lines):
         """Close what is open of lines that were shipped in part.

@@ -46,3 +46,4 @@ from . import test_usage_rights
 from . import test_usage_export
 from . import test_portal_report
 from . import test_portal_order_kit
+from . import test_story

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -120,6 +122,25 @@ class TestAnswer(RequestCommon):
         self.assertEqual(self._mail_out(), {})
         self._answer(self.request, self._ship(self.five, 5))
         self.assertEqual(set(self._mail_out()), told)
+
+    def test_refusal_says_why_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env.ref(
+            "sample_library.selection__sample_request_entry__reason__gone"
+        ).with_context(lang="fr_FR").name = "Plus rien"
+        self.center.lang = "fr_FR"
+        self._mail_out()
+        self._answer(self.request, self._no(self.one, 1), self._ship(self.five, 5))
+        mails = self._mail_out()
+        for address, words in (
+            ("dora@example.com", "will not be shipped (No samples left)"),
+            ("center@example.com", "(Plus rien)"),
+        ):
+            body = mails[address][0].get_body(("html",)).get_content()
+            text = " ".join(html.fromstring(body).text_content().split())
+            self.assertIn(words, text)
+            self.assertIn("5 × Willow Sage: shipped", text)
+            self.assertEqual(text.count("("), 1)
 
     def test_one_mail_for_one_address(self):
         self.center.email = "Dora@example.com"

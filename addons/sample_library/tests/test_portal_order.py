@@ -127,6 +127,30 @@ class TestPortalOrder(PortalCommon):
             self.assertEqual(line.quantity, 3)
             self.assertIn(f'value="{quantity}"', page)
 
+    def test_unsaved_quantities_go_along(self):
+        """What the page sends along with its other forms: saved, or only shown."""
+        self._log_in(self.rep_user)
+        self._add(self.item, 1)
+        line = self._draft().line_ids
+        typed = f"qty_{line.id}"
+        page = self._page(f"{ORDER}?q=moss&{typed}=4")
+        self.assertRegex(page, rf'name="{typed}"[^>]*value="4"[^>]*data-saved="1"')
+        self.assertEqual(line.quantity, 1)
+        self._add(self.loom_item, 2, **{typed: "4"})
+        self.assertEqual(line.quantity, 4)
+        other = {"words": "Alpaca 7", "quantity": "2", "distributor_id": self.mill.id}
+        self._post(f"{ORDER}/other", **other, **{typed: "5"})
+        self.assertEqual(line.quantity, 5)
+        self.assertEqual(len(self._draft().line_ids), 3)
+        # what is wrong is said, nothing is put on, and what was typed is kept
+        page = self._add(self.other_item, 7, **{typed: "none"})
+        self.assertIn("ask for 1 to 9999 pieces", self._told(page))
+        self.assertIn('value="none"', page)
+        self.assertEqual(len(self._draft().line_ids), 3)
+        # the same sample changed above and below: what was sent counts
+        self._add(self.item, 9, **{typed: "8"})
+        self.assertEqual(line.quantity, 9)
+
     def test_samples_of_others(self):
         foreign = self._item("Foreign", "Red", distributor_id=self.loom.id)
         theirs = self._order([(self.item, 7)]).line_ids

@@ -297,4 +297,4 @@ class TestPortalOrderTour(PortalCommon):
         self.assertEqual(order.state, "sent")
         self.assertEqual(order.request_ids.distributor_id, self.mill | self.loom)
         self.assertEqual(order.person_id, self.other_designer)
-        self.assertEqual(sorted(order.line_ids.mapped("quantity")), [1, 3])
+        self.assertEqual(sorted(order.line_ids.mapped("quantity")), [3, 4])

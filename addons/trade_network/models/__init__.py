@@ -1,4 +1,5 @@
 from . import trade_code
+from . import trade_key
 from . import trade_link
 from . import trade_notice
 from . import trade_period

@@ -1,7 +1,7 @@
 import {registry} from "@web/core/registry";
 
-const line = (name) => `.o_sample_line:contains("${name}")`;
-const choose = (name, kind) => ({
+export const line = (name) => `.o_sample_line:contains("${name}")`;
+export const choose = (name, kind) => ({
     content: `${name}: ${kind}`,
     trigger: `${line(name)} label:contains("${kind}")`,
     run: "click",

@@ -1,7 +1,7 @@
 import {registry} from "@web/core/registry";
 
 /** Nothing is wider than the phone. */
-function assertFits() {
+export function assertFits() {
     const width = document.documentElement.scrollWidth;
     if (width > window.innerWidth) {
         throw new Error(`The page scrolls sideways: ${width} px`);
@@ -9,7 +9,7 @@ function assertFits() {
 }
 
 /** Search for words, and add the sample that is found. */
-function add(words, name) {
+export function add(words, name) {
     return [
         {
             content: `search for ${words}`,
@@ -40,7 +40,17 @@ registry.category("web_tour.tours").add("sample_portal_order", {
     steps: () => [
         {content: "an empty page", trigger: "#sample_empty", run: assertFits},
         ...add("sage", "Willow Sage"),
+        {
+            content: "four of the willow, not saved",
+            trigger: '.o_sample_line input[aria-label="Pieces of Willow Sage"]',
+            run: "edit 4",
+        },
         ...add("moss", "Tweed Moss"),
+        {
+            content: "they are saved now",
+            trigger:
+                '.o_sample_line input[aria-label="Pieces of Willow Sage"][data-saved="4"]:value(4)',
+        },
         {
             content: "three of the tweed",
             trigger: '.o_sample_line input[aria-label="Pieces of Tweed Moss"]',

@@ -1,21 +1,6 @@
 """Documents of orders, read on a cursor for stories: a statement for each kind."""
 
-from odoo.tools import SQL
-
-from .story_sql import DAY, OUTSIDE, ZONE
-
-
-def read_rows(cr, query, ids):
-    """Rows of one of the queries below.
-
-    :param cr: cursor of the database
-    :param str query: with the parameter ``ids``
-    :param SQL ids: array of ids of sale orders
-    :rtype: list[dict]
-    """
-    cr.execute(SQL(query, ids=ids))
-    return cr.dictfetchall()
-
+from .queries import DAY, OUTSIDE, ZONE
 
 #: Transfers with goods of the orders, one row for each order in a transfer.
 TRANSFERS = """

@@ -5,14 +5,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 
-class FeedFileDispatcher(http.Dispatcher):
-    """Requests whose body is a file, and whose answers are JSON.
+class BodyDispatcher(http.Dispatcher):
+    """Requests whose body is for the controller alone, and whose answers are JSON.
 
     The body is not looked at before the controller does, whatever type it is said to
-    have: many clients call any file a form, and a form would be read into memory.
+    have: many clients call anything a form, and a form would be read into memory.
     """
 
-    routing_type = "distributor_feed"
+    routing_type = "trade_body"
 
     @classmethod
     def is_compatible_with(cls, request):

@@ -1,210 +1,27 @@
-"""Numbers of orders, read on a cursor: a few statements for any number of orders.
-
-What computes the stored summaries, what fills them when the add-on is installed, and
-what tells stories all read these numbers, so they cannot differ. Nothing is flushed
-here; callers who changed records flush before.
-"""
-
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
+"""Queries of numbers of orders. Each takes ``ids``, an array of ids of sale orders."""
 
 from odoo.tools import SQL
 
-from .story import Arrivals, Bill, LineDate, LineFacts, Money
-from .story.facts import PLANNED, PROMISED, RECEIPT
 
-STAGES = {"draft": "quotation", "sent": "quotation", "cancel": "cancelled"}
-
-
-@dataclass
-class OrderNumbers:
-    """Quantities and amounts of an order."""
-
-    order_id: int
-    stage: str
-    promised_on: date | None = None
-    lines: list = field(default_factory=list)
-    money: Money = field(default_factory=Money)
-    arrivals: Arrivals = field(default_factory=Arrivals)
-
-
-def read_numbers(cr, ids, digits, parcels=True):
-    """Read what the summaries of orders are made of.
+def read_rows(cr, query, ids):
+    """Rows of one of the queries of this package.
 
     :param cr: cursor of the database
-    :param ids: ids of sale orders
-    :param int digits: decimals of quantities ("Product Unit")
-    :param bool parcels: False while there is no table of parcels yet
-    :return: ``{order id: OrderNumbers}`` of the orders that exist
+    :param str query: with the parameter ``ids``
+    :param SQL ids: array of ids of sale orders
+    :rtype: list[dict]
     """
-    ids = id_array(ids)
-    moves = defaultdict(list)
-    for move in _rows(cr, _MOVES, ids):
-        moves[move["line_id"]].append(move)
-    lines, unbilled = defaultdict(list), set()
-    waiting = defaultdict(list)
-    for row in _rows(cr, _LINES, ids):
-        line = _line(row, moves[row["id"]], digits)
-        if line.is_positive(line.ordered - line.cancelled - line.invoiced):
-            unbilled.add(row["order_id"])
-        if row["is_shown"]:
-            lines[row["order_id"]].append(line)
-            if line.goods and line.is_positive(line.open):
-                waiting[row["order_id"]] += [
-                    move["deadline"] for move in moves[row["id"]] if move["deadline"]
-                ]
-    bills = _read_bills(cr, ids)
-    arrivals = {}
-    if parcels:
-        for row in _rows(cr, _ARRIVALS, ids):
-            arrivals[row["order_id"]] = Arrivals(row["sent"], row["arrived"])
-    result = {}
-    for row in _rows(cr, _ORDERS, ids):
-        order_id = row["id"]
-        promised = row["commitment_on"] or min(waiting[order_id], default=None)
-        result[order_id] = OrderNumbers(
-            order_id,
-            STAGES.get(row["state"], "order"),
-            promised_on=promised,
-            lines=lines[order_id],
-            arrivals=arrivals.get(order_id, Arrivals()),
-            money=Money(
-                bills=tuple(bills[order_id]),
-                total=row["total"],
-                prepaid=row["prepaid"],
-                pending=row["pending"],
-                unbilled=order_id in unbilled,
-                rounding=row["rounding"],
-            ),
-        )
-    return result
-
-
-def id_array(ids):
-    """Ids as one literal: PostgreSQL reads a list of a thousand numbers one by one."""
-    return SQL("%s::int[]", "{" + ",".join(map(str, ids)) + "}")
-
-
-def _rows(cr, query, ids):
     cr.execute(SQL(query, ids=ids))
     return cr.dictfetchall()
 
 
-def _line(row, moves, digits):
-    """The facts of a line, from its own numbers and those of its moves."""
-    own = [move for move in moves if move["is_own"]]
-    parts = [move for move in moves if not move["is_own"]]
-    ordered, shipped = row["ordered"], row["delivered"]
-    opened = back = coming = held = 0.0
-    if own:
-        opened = sum(move["open"] for move in own)
-        held = sum(move["reserved"] for move in own)
-        back = sum(move["returned"] for move in own)
-        coming = sum(move["coming_back"] for move in own)
-        shipped += sum(move["given_back"] for move in own)
-    elif parts:
-        kits = _Kits(parts, ordered)
-        back, coming = kits.of("returned"), kits.of("coming_back")
-        shipped = max(shipped, kits.of("out")) if kits.of("given_back") else shipped
-        opened = max(ordered - shipped, 0.0) if kits.is_open else 0.0
-        held = kits.of("out") + kits.of("reserved", fewest=True) - shipped
-    elif not row["has_lost"]:
-        # no transfer was ever asked for: a quotation, a service, an order of old times
-        opened = max(ordered - shipped, 0.0)
-    if row["state"] == "cancel":
-        opened = 0.0
-    return LineFacts(
-        key=row["id"],
-        name=row["name"] or "",
-        goods=row["goods"],
-        ordered=ordered,
-        shipped=shipped,
-        open=opened,
-        backordered=_positive(opened - max(held, 0.0), digits) if moves else 0.0,
-        returned=back,
-        coming_back=coming,
-        invoiced=row["invoiced"],
-        credited=row["credited"],
-        digits=digits,
-        dates=_dates(row, moves),
-    )
+def id_array(ids):
+    """Ids as one literal: PostgreSQL reads a list of a thousand numbers one by one.
 
-
-def _positive(quantity, digits):
-    return quantity if round(quantity, digits) > 0 else 0.0
-
-
-class _Kits:
-    """Whole kits in quantities of their components.
-
-    How many of a component are in a kit is not asked of the bill of materials, which
-    may have changed: all that went out and is to go out makes the ordered kits.
+    :param ids: iterable of integers
+    :rtype: SQL
     """
-
-    def __init__(self, parts, ordered):
-        self.ordered = ordered
-        self.parts = [move for move in parts if move["out"] + move["open"] > 0]
-        self.is_open = any(move["open"] > 0 for move in parts)
-
-    def of(self, name, fewest=None):
-        shares = [
-            min(move[name] / (move["out"] + move["open"]), 1.0) for move in self.parts
-        ]
-        if not shares:
-            return 0.0
-        # a kit is out when all of it is out, and back when any of it is back
-        fewest = name == "out" if fewest is None else fewest
-        return (min(shares) if fewest else max(shares)) * self.ordered
-
-
-def _dates(row, moves):
-    dates = []
-    if row["commitment_on"]:
-        dates.append(LineDate(row["commitment_on"], "promise", weight=PROMISED))
-    for move in moves:
-        if move["planned_on"]:
-            dates.append(
-                LineDate(
-                    move["planned_on"],
-                    "transfer",
-                    reference=move["planned_by"] or "",
-                    weight=PLANNED,
-                )
-            )
-        if move["receipt_on"]:
-            dates.append(
-                LineDate(
-                    move["receipt_on"],
-                    "receipt",
-                    reference=move["receipt_by"] or "",
-                    weight=RECEIPT,
-                )
-            )
-    return tuple(dates)
-
-
-def _read_bills(cr, ids):
-    """The shares of orders in their posted invoices: ``{order id: [Bill]}``."""
-    bills = defaultdict(list)
-    for row in _rows(cr, _BILLS, ids):
-        # an invoice of nothing is neither open nor paid
-        part = row["share"] / row["amount_total"] if row["amount_total"] else 0.0
-        open_part = 0.0 if row["settled"] else row["residual"] / row["amount_total"]
-        amount = part * row["company_total"]
-        bills[row["order_id"]].append(
-            Bill(
-                amount=amount,
-                open=amount * open_part,
-                is_credit=row["is_credit"],
-                own_credit=part
-                * row["own_credit"]
-                * (row["company_total"] / (row["amount_total"] or 1.0)),
-                in_process=row["in_process"],
-                due_on=row["due_on"],
-            )
-        )
-    return bills
+    return SQL("%s::int[]", "{" + ",".join(map(str, ids)) + "}")
 
 
 # The day of a time, where the seller is: a day in UTC may be another one.
@@ -217,7 +34,7 @@ OUTSIDE = """({0}.usage = 'customer'
 
 #: Per line and product: what went out, comes back, is to come. Replacements of what was
 #: returned without a refund are no part of what was ordered (as in `sale_stock`).
-_MOVES = """
+MOVES = """
     SELECT m.line_id, m.is_own, m.product_id,
            COALESCE(SUM(m.qty) FILTER (WHERE m.way = 'out' AND m.done), 0) AS out,
            COALESCE(SUM(m.qty) FILTER (
@@ -240,7 +57,8 @@ _MOVES = """
            (ARRAY_AGG(m.receipt ORDER BY m.receipt_on DESC NULLS LAST, m.id) FILTER (
                WHERE m.open))[1] AS receipt_by
       FROM (
-        SELECT m.id, l.id AS line_id, m.product_id, m.product_id = l.product_id AS is_own,
+        SELECT m.id, l.id AS line_id, m.product_id,
+               m.product_id = l.product_id AS is_own,
                m.to_refund, p.name AS picking, r.name AS receipt,
                {deadline} AS deadline, {planned} AS planned_on, {receipt} AS receipt_on,
                m.state = 'done' AS done, m.state != 'done' AS open,
@@ -304,7 +122,7 @@ _MOVES = """
 
 #: Lines that are ordered: no sections, down payments, expenses, boxes of combos. The
 #: price of the delivery is paid for, but is nothing that is shipped.
-_LINES = """
+LINES = """
     SELECT l.id, l.order_id, o.state, l.name,
            t.type = 'consu' AND l.product_uom_qty >= 0 AS goods,
            NOT COALESCE(l.is_delivery, FALSE) AS is_shown,
@@ -335,18 +153,16 @@ _LINES = """
   ORDER BY l.order_id, l.sequence, l.id
 """.format(day=DAY.format("o.commitment_date"), zone=ZONE)
 
-#: Amounts in the currency of the company, as all bills of an order are compared in it.
-_ORDERS = """
+#: Amounts in the currency of the order, as all bills of an order are compared in it.
+ORDERS = """
     SELECT o.id, o.state, {day} AS commitment_on,
-           (COALESCE(o.amount_total, 0) / COALESCE(NULLIF(o.currency_rate, 0), 1))::float
-               AS total,
+           COALESCE(o.amount_total, 0)::float AS total,
            COALESCE(cur.rounding, 0.01)::float AS rounding,
-           (COALESCE(t.done, 0) / COALESCE(NULLIF(o.currency_rate, 0), 1))::float
-               AS prepaid,
+           COALESCE(t.done, 0)::float AS prepaid,
            COALESCE(t.pending, FALSE) AS pending
       FROM sale_order o
       {zone}
-      JOIN res_currency cur ON cur.id = co.currency_id
+      JOIN res_currency cur ON cur.id = COALESCE(o.currency_id, co.currency_id)
  LEFT JOIN LATERAL (
            SELECT SUM(t.amount) FILTER (WHERE t.state = 'done') AS done,
                   BOOL_OR(t.state IN ('pending', 'authorized')) AS pending
@@ -358,7 +174,7 @@ _ORDERS = """
 
 #: The share of each order in its invoices. A payment without a journal entry settles an
 #: invoice and leaves its residual as it was: the state of the payment decides.
-_BILLS = """
+BILLS = """
     WITH share AS (
         SELECT l.order_id, a.move_id, SUM(a.price_total) AS share
           FROM sale_order_line l
@@ -369,7 +185,10 @@ _BILLS = """
     )
     SELECT s.order_id, s.share::float AS share, m.move_type = 'out_refund' AS is_credit,
            m.amount_total::float AS amount_total,
-           ABS(m.amount_total_signed)::float AS company_total,
+           CASE WHEN m.currency_id = o.currency_id THEN m.amount_total
+                ELSE ABS(m.amount_total_signed)
+                     * COALESCE(NULLIF(o.currency_rate, 0), 1)
+            END::float AS order_total,
            COALESCE(m.amount_residual, 0)::float AS residual,
            m.amount_total = 0
                OR m.payment_state IN ('paid', 'in_payment', 'reversed') AS settled,
@@ -383,10 +202,11 @@ _BILLS = """
                  JOIN account_move cm ON cm.id = cl.move_id
                 WHERE rl.move_id = m.id AND m.move_type != 'out_refund'
                   AND cm.move_type = 'out_refund'
-                  AND EXISTS (SELECT FROM share o
-                               WHERE o.order_id = s.order_id AND o.move_id = cm.id)
+                  AND EXISTS (SELECT FROM share c
+                               WHERE c.order_id = s.order_id AND c.move_id = cm.id)
            ), 0)::float AS own_credit
       FROM share s
+      JOIN sale_order o ON o.id = s.order_id
       JOIN account_move m ON m.id = s.move_id
      WHERE m.state = 'posted'
        AND m.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
@@ -394,7 +214,7 @@ _BILLS = """
 """
 
 #: Shipments of an order: parcels; transfers that have none count as one each.
-_ARRIVALS = """
+ARRIVALS = """
     SELECT t.order_id,
            COUNT(*) FILTER (WHERE p.id IS NULL OR p.state != 'announced') AS sent,
            COUNT(*) FILTER (WHERE p.state = 'delivered') AS arrived

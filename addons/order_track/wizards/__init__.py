@@ -1,0 +1,1 @@
+from . import track_key_new
