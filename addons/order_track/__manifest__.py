@@ -28,11 +28,6 @@
         "views/team_templates.xml",
         "views/story_templates.xml",
         "views/sale_order_status_views.xml",
-    ],
-    "demo": ["demo/portal_order_demo.xml"],
-    "assets": {
-        "web.assets_frontend": ["order_track/static/src/scss/portal_list.scss"],
-    },
         "security/posted/ir.model.access.csv",
         "security/track_posted_security.xml",
         "data/ir_cron_posted_data.xml",
@@ -52,9 +47,13 @@
         "views/track_posted_menus.xml",
         "views/portal_post_templates.xml",
         "views/res_partner_track_views.xml",
+    ],
+    "assets": {
         "web.assets_frontend": [
+            "order_track/static/src/scss/portal_list.scss",
             "order_track/static/src/posting/**/*",
         ],
-    "demo": [],
+    },
+    "demo": ["demo/portal_order_demo.xml"],
     "application": True,
 }

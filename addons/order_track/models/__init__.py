@@ -16,8 +16,8 @@ from . import stock_parcel_hear
 from . import stock_parcel_line
 from . import stock_parcel_portal
 from . import stock_picking
-from . import stock_picking_portal
 from . import stock_picking_advice
+from . import stock_picking_portal
 from . import track_link
 from . import track_notice
 from . import res_partner
