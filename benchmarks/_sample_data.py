@@ -12,7 +12,8 @@ LIBRARIES = 20
 def bulk(env, table):
     """Fill a table without its indexes and foreign keys, then make them again.
 
-    Foreign keys are checked when they come back. The primary key stays.
+    Foreign keys are checked when they come back. The primary key stays, and what else
+    is a constraint.
     """
     cr = env.cr
     cr.execute(
@@ -27,6 +28,8 @@ def bulk(env, table):
         """
         SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
          WHERE indrelid = %s::regclass AND NOT indisprimary
+           AND NOT EXISTS (SELECT FROM pg_constraint
+                            WHERE conindid = indexrelid AND contype IN ('u', 'x'))
         """,
         [table],
     )

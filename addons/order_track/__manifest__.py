@@ -21,6 +21,9 @@
         "views/track_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/track_page_templates.xml",
+        "views/portal_list_templates.xml",
+        "views/portal_delivery_templates.xml",
+        "views/portal_order_templates.xml",
         "views/res_partner_team_views.xml",
         "views/team_templates.xml",
         "views/story_templates.xml",
@@ -47,9 +50,10 @@
     ],
     "assets": {
         "web.assets_frontend": [
+            "order_track/static/src/scss/portal_list.scss",
             "order_track/static/src/posting/**/*",
         ],
     },
-    "demo": [],
+    "demo": ["demo/portal_order_demo.xml"],
     "application": True,
 }

@@ -5,6 +5,10 @@ from . import test_carriers_split
 from . import test_parcel
 from . import test_parcel_hear
 from . import test_parcel_security
+from . import test_portal_again
+from . import test_portal_deliveries
+from . import test_portal_orders
+from . import test_portal_xlsx
 from . import test_posted_api
 from . import test_posted_at_once
 from . import test_posted_load
