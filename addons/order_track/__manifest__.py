@@ -10,6 +10,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/order_track_security.xml",
+        "security/rep/ir.model.access.csv",
+        "security/rep_security.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "views/stock_parcel_views.xml",
@@ -17,8 +19,22 @@
         "views/sale_order_views.xml",
         "views/track_notice_views.xml",
         "views/res_config_settings_views.xml",
+        "views/track_follow_up_views.xml",
+        "views/res_partner_views.xml",
         "views/track_page_templates.xml",
+        "views/rep_layout_templates.xml",
+        "views/rep_follow_up_templates.xml",
+        "views/rep_home_templates.xml",
+        "views/rep_customer_templates.xml",
+        "views/rep_order_templates.xml",
+        "views/rep_order_page_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "order_track/static/src/rep/rep_pages.scss",
+            "order_track/static/src/rep/rep_pages.js",
+        ],
+    },
     "demo": [],
     "application": True,
 }
