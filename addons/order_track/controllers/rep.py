@@ -119,7 +119,7 @@ class RepPortal(CustomerPortal):
         :raise NotFound: if it is not his
         """
         orders = request.env["sale.order"]
-        domain = orders._track_rep_orders() & Domain("id", "=", order_id)
+        domain = orders._track_rep_orders("all", Domain("id", "=", order_id))
         return orders.search(domain, limit=1) or self._rep_not_found()
 
     def _rep_not_found(self):

@@ -81,8 +81,8 @@ class RepCustomers(RepPortal):
         :rtype: dict[int, int]
         """
         orders = request.env["sale.order"]
-        domain = orders._track_rep_orders(which) & Domain(
-            "partner_id.commercial_partner_id", "in", customers.ids
+        domain = orders._track_rep_orders(
+            which, Domain("partner_id.commercial_partner_id", "in", customers.ids)
         )
         counts = {}
         for partner, count in orders._read_group(domain, ["partner_id"], ["__count"]):
@@ -104,13 +104,13 @@ class RepCustomers(RepPortal):
         orders = request.env["sale.order"]
         own = Domain("partner_id.commercial_partner_id", "=", customer.id)
         late = orders.search(
-            own & orders._track_rep_orders("late"), order="date_order desc", limit=_SOME
+            orders._track_rep_orders("late", own), order="date_order desc", limit=_SOME
         )
         opened = orders.search(
-            own & orders._track_rep_orders("open"), order="date_order desc", limit=_SOME
+            orders._track_rep_orders("open", own), order="date_order desc", limit=_SOME
         )
         closed = orders.search(
-            own & orders._track_rep_orders("closed"),
+            orders._track_rep_orders("closed", own),
             order="date_order desc",
             limit=_SOME,
         )

@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import request, route
@@ -27,14 +29,14 @@ class RepOrders(RepPortal):
         filters = self._rep_order_filters()
         which = which if which in filters else "open"
         search = search.strip()[:100]
-        domain = orders._track_rep_orders(which) & self._rep_search(search)
+        also = self._rep_search(search)
         partner = request.env["res.partner"]
         if customer:
             partner = self._rep_customer(int(customer) if customer.isdigit() else 0)
-            domain &= Domain("partner_id.commercial_partner_id", "=", partner.id)
+            also &= Domain("partner_id.commercial_partner_id", "=", partner.id)
         found, pager = self._rep_list(
             "sale.order",
-            domain,
+            orders._track_rep_orders(which, also),
             "/my/rep/orders",
             page,
             {"which": which, "search": search, "customer": customer},
@@ -68,18 +70,15 @@ class RepOrders(RepPortal):
         """Orders by number, customer, reference, SKU or tracking number."""
         if not search:
             return Domain.TRUE
+        # here a percent sign is one
+        escaped = re.sub(r"([\\%_])", r"\\\1", search)
         found = Domain("name", "ilike", search)
         found |= Domain("client_order_ref", "ilike", search)
         found |= Domain("partner_id.complete_name", "ilike", search)
-        # portal users may not read products; these are on orders that they see
-        found |= Domain(
-            "order_line",
-            "any!",
-            [("product_id.default_code", "=ilike", search)],
-        )
+        found |= Domain("order_line.product_id.default_code", "=ilike", escaped)
         number = clean_number(search)
         if number:
-            found |= Domain("parcel_ids", "any!", [("name", "ilike", number)])
+            found |= Domain("parcel_ids.name", "ilike", number)
         return found
 
     def _rep_among(self, orders, which):
@@ -87,7 +86,7 @@ class RepOrders(RepPortal):
 
         :rtype: set[int]
         """
-        domain = orders._track_rep_orders(which) & Domain("id", "in", orders.ids)
+        domain = orders._track_rep_orders(which, Domain("id", "in", orders.ids))
         return set(orders.search(domain).ids)
 
     # === THE ORDER, AS THE CUSTOMER SEES IT === #

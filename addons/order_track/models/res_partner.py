@@ -54,26 +54,23 @@ class ResPartner(models.Model):
         return [partner.id, partner.commercial_partner_id.id]
 
     @api.model
-    def _track_customers(self):
-        """Which partners are the user's customers as a rep, with their contacts.
-
-        :rtype: Domain
-        """
-        return Domain(
-            "commercial_partner_id",
-            "any!",
-            [("track_rep_ids", "in", self._track_rep_names())],
-        )
-
-    @api.model
     def _track_customer_companies(self):
         """The user's customers as a rep, without their contacts.
 
         :rtype: Domain
         """
-        # a sudo of its own: the field is not for reps, whom it names
+        # as superuser: the field is not for reps, whom it names
         found = self.sudo()._search([("track_rep_ids", "in", self._track_rep_names())])
         return Domain("id", "in", found)
+
+    @api.model
+    def _track_customers(self):
+        """The user's customers as a rep, with their contacts.
+
+        :rtype: Domain
+        """
+        companies = self.sudo()._search(self._track_customer_companies())
+        return Domain("commercial_partner_id", "in", companies)
 
     @api.model
     def _track_is_rep(self):
@@ -85,8 +82,9 @@ class ResPartner(models.Model):
         if not self._track_is_rep():
             return self.browse()
         own = Domain("id", "child_of", self.env.user.commercial_partner_id.ids)
-        found = self.sudo().filtered_domain(self._track_customers() & ~own)
-        return found.sudo(self.env.su)
+        domain = Domain("id", "in", self.ids) & self._track_customers() & ~own
+        found = self.sudo().with_context(active_test=False).search(domain)
+        return self.browse(found.ids)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Override: what is written to customers is not written to their reps."""

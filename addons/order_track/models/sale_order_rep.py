@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from .stock_parcel import OPEN_STATES
 
 _SHOWN = ("sent", "sale", "cancel")
+_SECRET = ("access_token", "margin", "margin_percent")
 
 
 class SaleOrder(models.Model):
@@ -40,39 +41,53 @@ class SaleOrder(models.Model):
         return today, begin, end
 
     @api.model
-    def _track_rep_orders(self, which="all"):
+    def _track_of_customers(self):
+        """Orders of the user's customers as a rep, whatever became of them.
+
+        :rtype: Domain
+        """
+        partners_sudo = self.env["res.partner"].sudo()
+        customers = self.env["res.partner"]._track_customers()
+        return Domain("partner_id", "in", partners_sudo._search(customers))
+
+    @api.model
+    def _track_rep_orders(self, which="all", also=Domain.TRUE):
         """Which orders of the user's customers a list of his has.
+
+        What they are is asked as the superuser: he may know that goods are late, and
+        not read their moves. Which of them he reads is for the record rules to say.
 
         :param str which: ``open``, ``late``, ``arrived``, ``follow_up``, ``closed`` or
             ``all``
+        :param Domain also: what else they are
         :rtype: Domain
         """
-        customers = self.env["res.partner"]._track_customers()
-        domain = Domain("partner_id", "any!", customers) & Domain(
-            "state", "in", _SHOWN
-        )
+        domain = self._track_of_customers() & Domain("state", "in", _SHOWN)
+        domain &= self._track_rep_which(which) & also
+        return Domain("id", "in", self.sudo()._search(domain))
+
+    @api.model
+    def _track_rep_which(self, which):
         ordered = Domain("state", "=", "sale")
         today, begin, end = self._track_rep_today()
         if which == "open":
-            return domain & ordered & self._track_rep_open()
+            return ordered & self._track_rep_open()
         if which == "closed":
-            return domain & (
-                Domain("state", "=", "cancel") | (ordered & ~self._track_rep_open())
-            )
+            return Domain("state", "=", "cancel") | (ordered & ~self._track_rep_open())
         if which == "late":
-            return domain & ordered & self._track_rep_late(today, begin)
+            return ordered & self._track_rep_late(today, begin)
         if which == "arrived":
-            parcels = Domain("delivered_at", ">=", begin) & Domain(
-                "delivered_at", "<", end
-            )
-            return domain & Domain(
-                "parcel_ids", "any!", parcels & Domain("is_return", "=", False)
-            )
+            parcels = [
+                ("delivered_at", ">=", begin),
+                ("delivered_at", "<", end),
+                ("is_return", "=", False),
+            ]
+            return Domain("parcel_ids", "any", parcels)
         if which == "follow_up":
-            return domain & Domain(
-                "track_follow_up_ids", "any", self.env["track.follow.up"]._due(today)
-            )
-        return domain
+            due = self.env["track.follow.up"]._due(today)
+            own = Domain("rep_id", "=", self.env.user.partner_id.id)
+            return Domain("track_follow_up_ids", "any", due & own)
+        return Domain.TRUE
 
     @api.model
     def _track_rep_open(self):
@@ -81,7 +96,7 @@ class SaleOrder(models.Model):
             "delivery_status", "in", ("pending", "started", "partial")
         ) | Domain(
             "parcel_ids",
-            "any!",
+            "any",
             [("state", "in", ("announced", *OPEN_STATES)), ("is_return", "=", False)],
         )
 
@@ -95,7 +110,6 @@ class SaleOrder(models.Model):
                 ("is_return", "=", False),
             ]
         )
-        # portal users may not read moves; whether they are late is no secret
         moves = Domain(
             [
                 ("date_deadline", "<", begin),
@@ -103,8 +117,8 @@ class SaleOrder(models.Model):
                 ("location_dest_id.usage", "=", "customer"),
             ]
         )
-        return Domain("parcel_ids", "any!", parcels) | Domain(
-            "order_line", "any!", Domain("move_ids", "any!", moves)
+        return Domain("parcel_ids", "any", parcels) | Domain(
+            "order_line", "any", Domain("move_ids", "any", moves)
         )
 
     # === WHAT HE MAY NOT DO === #
@@ -119,21 +133,22 @@ class SaleOrder(models.Model):
         own = Domain(
             "partner_id", "child_of", self.env.user.commercial_partner_id.ids
         )
-        customers = self.env["res.partner"]._track_customers()
-        found = self.sudo().filtered_domain(
-            Domain("partner_id", "any!", customers) & ~own
-        )
-        return found.sudo(self.env.su)
+        domain = Domain("id", "in", self.ids) & self._track_of_customers() & ~own
+        return self.browse(self.sudo().search(domain).ids)
 
     @api.model
     def _has_field_access(self, field, operation):
-        """Override: the token lets whoever has it sign and pay, so no rep reads it."""
-        if field.name == "access_token" and not self.env.su:
-            return (
-                super()._has_field_access(field, operation)
-                and not self.env["res.partner"]._track_is_rep()
-            )
-        return super()._has_field_access(field, operation)
+        """Override: margins are not for the portal, and the token is not for reps.
+
+        Whoever has the token signs and pays. Odoo shows the margin of an order, not that
+        of its lines, to whoever may read the order.
+        """
+        allowed = super()._has_field_access(field, operation)
+        if self.env.su or field.name not in _SECRET:
+            return allowed
+        if field.name == "access_token":
+            return allowed and not self.env["res.partner"]._track_is_rep()
+        return allowed and not self.env.user.share
 
     def _portal_ensure_token(self):
         """Override of `portal`: no token in links that a rep gets."""

@@ -93,7 +93,16 @@ class TrackFollowUp(models.Model):
         """
         return Domain("done_at", "=", False) & Domain("due_on", "<=", today)
 
-    @api.constrains("rep_id", "partner_id")
+    def write(self, vals):
+        """Override: what is written must still be the writer's afterwards.
+
+        Odoo asks its rules before, not after.
+        """
+        result = super().write(vals)
+        self.check_access("write")
+        return result
+
+    @api.constrains("rep_id", "partner_id", "order_id")
     def _check_rep(self):
         for follow_up in self.sudo():
             rep = follow_up.rep_id
