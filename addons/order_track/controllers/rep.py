@@ -1,15 +1,22 @@
 """What the rep's pages share: who may see them, their frame, and what they were told."""
 
+import re
+
 from werkzeug.exceptions import NotFound
 
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.sale.controllers.portal import CustomerPortal
 
 _NOTICE = "track_rep_notice"
 PAGE_SIZE = 20
+
+
+def plain_text(search):
+    """What was typed, for ``ilike``: a percent sign is one."""
+    return re.sub(r"([\\%_])", r"\\\1", search.strip()[:100])
 
 
 class RepPortal(CustomerPortal):

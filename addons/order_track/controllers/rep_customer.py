@@ -4,7 +4,7 @@ from urllib.parse import quote
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from .rep import RepPortal
+from .rep import RepPortal, plain_text
 
 _SOME = 10
 
@@ -64,7 +64,7 @@ class RepCustomers(RepPortal):
         if not search:
             return domain
         found = Domain.OR(
-            Domain(name, "ilike", search)
+            Domain(name, "ilike", plain_text(search))
             for name in ("name", "city", "phone", "ref", "email")
         )
         digits = re.sub(r"\D", "", search)

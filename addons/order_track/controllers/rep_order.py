@@ -1,11 +1,9 @@
-import re
-
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import request, route
 
 from ..models.stock_parcel import clean_number
-from .rep import RepPortal
+from .rep import RepPortal, plain_text
 
 _LOOKS = ("GET", "HEAD")
 
@@ -70,12 +68,12 @@ class RepOrders(RepPortal):
         """Orders by number, customer, reference, SKU or tracking number."""
         if not search:
             return Domain.TRUE
-        # here a percent sign is one
-        escaped = re.sub(r"([\\%_])", r"\\\1", search)
-        found = Domain("name", "ilike", search)
-        found |= Domain("client_order_ref", "ilike", search)
-        found |= Domain("partner_id.complete_name", "ilike", search)
-        found |= Domain("order_line.product_id.default_code", "=ilike", escaped)
+        text = plain_text(search)
+        found = Domain.OR(
+            Domain(name, "ilike", text)
+            for name in ("name", "client_order_ref", "partner_id.complete_name")
+        )
+        found |= Domain("order_line.product_id.default_code", "=ilike", text)
         number = clean_number(search)
         if number:
             found |= Domain("parcel_ids.name", "ilike", number)

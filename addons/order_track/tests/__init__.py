@@ -4,6 +4,7 @@ from . import test_carriers_split
 from . import test_parcel
 from . import test_parcel_hear
 from . import test_parcel_security
+from . import test_rep_offline
 from . import test_rep_pages
 from . import test_rep_security
 from . import test_track_mail

@@ -97,8 +97,7 @@ class RepHttpCase(RepMixin, HttpCase):
 
     def _post(self, url, status=200, **form):
         """Send a form as a page does."""
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self._page("/my/rep"))
-        token = token or re.search(r'csrf_token: "([^"]+)"', self._page("/my"))
+        token = re.search(r'csrf_token: "([^"]+)"', self._page("/my"))
         self.env.flush_all()
         response = self.url_open(url, data={"csrf_token": token.group(1), **form})
         self.assertEqual(response.status_code, status, url)
