@@ -3,5 +3,10 @@ from . import portal_deliveries
 from . import portal_orders
 from . import posting_api
 from . import posting_upload
+from . import rep
+from . import rep_app
+from . import rep_customer
+from . import rep_follow_up
+from . import rep_order
 from . import team
 from . import track_page

@@ -15,6 +15,9 @@ from . import test_posted_load
 from . import test_posted_portal
 from . import test_posted_reserve
 from . import test_posted_rights
+from . import test_rep_offline
+from . import test_rep_pages
+from . import test_rep_security
 from . import test_story_doors
 from . import test_story_money
 from . import test_story_order
