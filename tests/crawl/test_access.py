@@ -22,6 +22,7 @@ OWN = set(modules.own_addons())
 #: What an integer in the address of a page names.
 NAMES = {
     "event_id": ["stock.parcel.event"],
+    "follow_up_id": ["track.follow.up"],
     "kit_id": ["sample.kit"],
     "line_id": ["sale.order.line", "sample.request.line"],
     "link_id": ["track.link", "sample.request.link"],
@@ -29,7 +30,9 @@ NAMES = {
     "parcel_id": ["stock.parcel"],
     "partner_id": ["res.partner"],
     "picking_id": ["stock.picking"],
+    "post_id": ["track.post"],
     "request_id": ["sample.request"],
+    "reserve_id": ["track.reserve"],
     "user_id": ["res.users"],
     # nobody has one of these here; any number will do
     "feed_id": [],
@@ -47,6 +50,8 @@ COMMON = {
     "sample.library": {"clerk"},
     # as in Odoo itself
     "stock.picking": {"salesman"},
+    # what the mill sells is for all who deal with it
+    "track.product": {"showroom", "rep"},
 }
 #: Add-ons of which each model is here. The others have rights tests of their own, and
 #: are here with what an order or a request goes through.

@@ -1,6 +1,8 @@
 """Somebody's records, full of secrets, and people who have no business with them."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from odoo.addons.sample_library.tests.request_common import RequestCommon
@@ -27,10 +29,15 @@ class World(RequestCommon):
         cls._make_trade()
         cls._make_samples()
         cls._make_order()
+        cls._make_posted()
+        # those who deal with the same distributor are the nearest to a leak
+        ray = cls._rep()
+        cls._deal(cls.atelier, "showroom", "A-9")
+        cls._deal(ray, "sales_rep", "R-9")
         cls.people = {
             "distributor": cls._portal("d", cls.loom),
             "showroom": cls._portal("s", cls.atelier),
-            "rep": cls._portal("r", cls._rep()),
+            "rep": cls._portal("r", ray),
             "designer": cls._portal("g", cls.other_designer),
             "nobody": cls._user("nobody", "base.group_portal"),
             "employee": cls._user("plain", "base.group_user"),
@@ -55,14 +62,22 @@ class World(RequestCommon):
         )
 
     @classmethod
-    def _make_trade(cls):
-        relation = {"distributor_id": cls.mill.id, "account_number": f"{SECRET}-1"}
-        relations = cls.env["trade.relation"].create(
-            [
-                {**relation, "partner_id": partner.id, "role_id": cls.roles[role].id}
-                for partner, role in ((cls.center, "showroom"), (cls.rep, "sales_rep"))
-            ]
+    def _deal(cls, partner, role, number):
+        """Somebody deals with the mill."""
+        return cls.env["trade.relation"].create(
+            {
+                "distributor_id": cls.mill.id,
+                "partner_id": partner.id,
+                "role_id": cls.roles[role].id,
+                "account_number": number,
+                "date_from": "2020-01-01",
+            }
         )
+
+    @classmethod
+    def _make_trade(cls):
+        relations = cls._deal(cls.center, "showroom", f"{SECRET}-1")
+        relations |= cls._deal(cls.rep, "sales_rep", f"{SECRET}-R")
         service = cls.env["trade.service"].create({"name": "Crawl", "code": "crawl"})
         subscription = cls.env["trade.subscription"].create(
             {
@@ -139,3 +154,66 @@ class World(RequestCommon):
         notices = cls.env["track.notice"].search([("order_id", "=", order.id)])
         cls._keep(order, *order.order_line, picking, harbor, owner)
         cls._keep(parcel, *parcel.line_ids, event, link, *notices)
+        harbor.track_rep_ids = cls.rep
+        cls._keep(
+            cls.env["track.follow.up"].create(
+                {
+                    "rep_id": cls.rep.id,
+                    "order_id": order.id,
+                    "due_on": "2026-12-24",
+                    "note": f"{SECRET} gift",
+                }
+            )
+        )
+
+    @classmethod
+    def _make_posted(cls):
+        """What the mill posts: for Sample Center, with rows that are refused."""
+        desk = cls._portal("desk", cls.mill)
+        cls.env["trade.subscription"].create(
+            {
+                "service_id": cls.env.ref("order_track.service_inventory").id,
+                "payer_id": cls.mill.id,
+                "distributor_id": cls.mill.id,
+                "date_from": "2020-01-01",
+            }
+        )
+        account = f"{SECRET}-1"
+        soon = fields.Date.today() + timedelta(days=20)
+        for kind, *rows in (
+            ("order", "external_ref,account_number,sidemark,item_code,quantity",
+             f"o1,{account},{SECRET} client,A,1", "o2,nobody,x,A,1"),
+            ("reserve",
+             "external_ref,account_number,sidemark,item_code,quantity,held_until",
+             f"r1,{account},{SECRET} client,A,1,{soon}"),
+            ("freight", "external_ref,account_number,tracking_number",
+             f"f1,{account},{NUMBER}"),
+            ("customer", "account_number,name,showroom",
+             f"C-1,{SECRET} Villa,{account}"),
+            ("stock", "item_code,piece,on_hand", f"{SECRET}9,R1,5"),
+            ("mill_order", "name,item_code", f"{SECRET}-M,A"),
+            ("product", "item_code,pattern", "A,Willow"),
+        ):  # fmt: skip
+            post = cls.env["track.post"].with_user(desk)._take(
+                kind, False, f"{SECRET}.csv", "\n".join(rows).encode()
+            )
+            post._preview()
+            post._confirm()
+            cls._keep(post, *post.reject_ids)
+        for model in (
+            "track.order", "track.order.line", "track.reserve", "track.freight",
+            "track.customer", "track.stock", "track.stock.piece", "track.mill.order",
+            "track.product",
+        ):  # fmt: skip
+            records = cls.env[model].search([])
+            if "distributor_id" in records:
+                records = records.filtered(lambda one: one.distributor_id == cls.mill)
+            assert records, model
+            cls._keep(*records)
+        reserve = cls.foreign["track.reserve"]
+        notices = cls.env["track.reserve.notice"]
+        notices._tell(reserve, "warning")
+        cls._keep(notices.search([("reserve_id", "=", reserve.id)]))
+        keys = cls.env["track.key"]
+        keys._make_key({"name": f"{SECRET} key", "distributor_id": cls.mill.id})
+        cls._keep(keys.search([("distributor_id", "=", cls.mill.id)]))
