@@ -37,6 +37,8 @@
             "order_track/static/src/posting/**/*",
         ],
     },
-    "demo": [],
+    "demo": [
+        "demo/track_posted_demo.xml",
+    ],
     "application": True,
 }

@@ -9,6 +9,7 @@ from . import track_order
 from . import track_order_line
 from . import track_post
 from . import track_post_api
+from . import track_post_demo
 from . import track_post_reject
 from . import track_post_run
 from . import track_post_words

@@ -159,7 +159,7 @@ class TrackPost(models.Model):
                 }
         cr.execute(
             """
-            SELECT r.row, r.external_ref, p.known_id IS NULL, p.is_same
+            SELECT r.row, r.external_ref, p.is_new, p.is_same
               FROM post_rows r JOIN post_records p USING (external_ref)
             """
         )

@@ -22,7 +22,7 @@ def judge(cr, spec):
     """Create the temporary tables ``post_records`` and ``post_rejects``.
 
     The first has a row for each record that can be taken: what the file says of it,
-    whose it is, and the record that is there already (``known_id``, ``is_same``).
+    whose it is, and the ``id`` of the record (``is_new``, ``is_same``).
     """
     cr.execute(
         """
@@ -111,34 +111,35 @@ def _heads(cr, spec):
 
 
 def _heads_with_children(cr, spec):
-    """A record per ``external_ref``; its rows say the same of it, or nothing."""
+    """A record per ``external_ref``; its rows say the same of it, or nothing.
+
+    The rows below it are told apart by what they say, and by how often; their order
+    alone is no change. So they need not be sorted.
+    """
     kind = spec.kind
     own = [name for name in columns_of(spec) if name in spec.mapping.heads]
     summed = [name for name in columns_of(spec) if name not in own]
-    head = SQL("hashtextextended(ROW(%s)::text, 0)", names(own)) if own else SQL("0")
+    head = _hash(own)
     if own:
         head = SQL("CASE WHEN num_nonnulls(%s) > 0 THEN %s END", names(own), head)
-    below = [f"l_{name}" for name in spec.mapping.children]
-    child = SQL(
-        "hashtextextended(ROW(%s)::text, 1)", names(below) if below else SQL("NULL")
-    )
+    child = _hash([f"l_{name}" for name in spec.mapping.children])
     cr.execute(
         SQL(
             """
             CREATE TEMP TABLE post_heads ON COMMIT DROP AS
             WITH hashed AS (
-                SELECT r.*, %(head)s AS head, %(child)s AS child
+                SELECT external_ref, row, problem, %(summands)s
+                       %(head)s AS head, %(child)s AS child
                   FROM post_rows r WHERE external_ref IS NOT NULL
             ), grouped AS (
-                SELECT external_ref, min(row) AS first,
+                SELECT external_ref,
                        COALESCE(min(row) FILTER (WHERE head IS NOT NULL), min(row))
                        AS row,
                        min(head) IS DISTINCT FROM max(head) AS differ,
                        bool_or(problem IS NOT NULL) AS bad,
                        %(sums)s
-                       hashtextextended(
-                           string_agg(child::text, ',' ORDER BY row), 2
-                       ) AS children_hash
+                       (sum((child >> 32)::int4) << 32)
+                       # sum(((child << 32) >> 32)::int4) AS children_hash
                   FROM hashed GROUP BY external_ref
             )
             SELECT g.external_ref, g.row, g.differ, g.bad, g.children_hash
@@ -147,6 +148,10 @@ def _heads_with_children(cr, spec):
             """,
             head=head,
             child=child,
+            summands=SQL("").join(
+                SQL("%s, ", SQL.identifier(f"l_{kind.child.sums[name]}"))
+                for name in summed
+            ),
             sums=SQL("").join(
                 SQL(
                     "sum(%s) AS %s, ",
@@ -183,6 +188,20 @@ def _heads_with_children(cr, spec):
             ),
             "with_others",
         )
+
+
+def _hash(columns):
+    """SQL of a 64-bit hash of some columns, each in its place."""
+    parts = [
+        SQL(
+            "COALESCE(hashtextextended(%s::text, %s), %s)",
+            SQL.identifier(name),
+            at,
+            at,
+        )
+        for at, name in enumerate(columns, 1)
+    ]
+    return SQL("(%s)", SQL(" # ").join(parts)) if parts else SQL("0::int8")
 
 
 def refuse_heads(cr, condition, reason):
@@ -283,7 +302,7 @@ def _meet(cr, spec):
             CREATE TEMP TABLE post_records ON COMMIT DROP AS
             SELECT h.external_ref, h.row, h.children_hash, %(values)s
                    %(parties)s
-                   t.id AS known_id,
+                   COALESCE(t.id, %(next_id)s) AS id, t.id IS NULL AS is_new,
                    t.id IS NOT NULL AND t.company_id IS DISTINCT FROM %(company)s
                    AS is_elsewhere,
                    COALESCE(t.id IS NOT NULL AND %(same)s, FALSE) AS is_same
@@ -303,6 +322,8 @@ def _meet(cr, spec):
             else SQL("NULL::varchar AS account_problem,"),
             accounts=_joined(spec) if resolved else SQL(""),
             table=table,
+            # children are written under it at once
+            next_id=SQL("nextval(%s::regclass)::int4", f"{spec.kind.table}_id_seq"),
             same=same,
             distributor=spec.distributor_id,
             company=spec.company_id,
@@ -390,7 +411,7 @@ def _refuse_incomplete(cr, spec):
             SQL(
                 """
                 WITH gone AS (
-                    DELETE FROM post_records p WHERE p.known_id IS NULL
+                    DELETE FROM post_records p WHERE p.is_new
                     RETURNING p.external_ref
                 )
                 INSERT INTO post_rejects (row, external_ref, reason)
