@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import loader
 from odoo.addons.trade_network.fields import UncheckedMany2one
+
+from .. import loader
 from ..loader.matching import normalise
 from .distributor_feed_run_lock import LOCK_ACCOUNT
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.trade_network.fields import UncheckedMany2one
+
 from ..loader.matching import gtin_of, normal
 
 # Who may know what goods cost; sellers see what is there.

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.trade_network.fields import UncheckedMany2one
+
 from .distributor_offer import PRICE_GROUPS
 
 # How far back charts look.

@@ -200,7 +200,9 @@ class TrackPost(models.Model):
         return [
             {
                 **{name: _plain(row[name]) for name in (*kind.all_columns, *_EXTRA)},
-                **({kind.child.name: children.get(row["id"], [])} if kind.child else {}),
+                **(
+                    {kind.child.name: children.get(row["id"], [])} if kind.child else {}
+                ),
             }
             for row in records.read([*kind.all_columns, *_EXTRA])
         ]

@@ -25,6 +25,8 @@ class TrackPost(models.Model):
                 lambda found: str(today + timedelta(days=int(found[1]))), file.read()
             )
         desk = self.env.ref("order_track.user_cotswold_desk")
-        post = self.with_user(desk)._take(kind, True, path.split("/")[-1], text.encode())
+        post = self.with_user(desk)._take(
+            kind, True, path.split("/")[-1], text.encode()
+        )
         post._preview()
         post._confirm()

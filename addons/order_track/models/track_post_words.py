@@ -91,7 +91,9 @@ class TrackPost(models.Model):
                 "On that day the account number was nobody's. Ask us to correct the "
                 "dates of the relation."
             ),
-            "ambiguous_account": _("The account number is that of several on that day."),
+            "ambiguous_account": _(
+                "The account number is that of several on that day."
+            ),
             "unknown_showroom": _("The account number of the showroom is not known."),
             "showroom_not_then": _("On that day nobody had that showroom number."),
             "unknown_rep": _("The number of the rep is not known."),
@@ -140,5 +142,7 @@ class TrackPost(models.Model):
                 # what could not be read is sent back as it was
                 if name == detail.get("column") and cells.get(cell) is None:
                     cells[cell] = detail.get("value")
-            rows.append([reject.row, reject.message, *(cells.get(c[0]) for c in columns)])
+            rows.append(
+                [reject.row, reject.message, *(cells.get(c[0]) for c in columns)]
+            )
         return rows

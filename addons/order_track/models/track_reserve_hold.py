@@ -238,9 +238,7 @@ class TrackReserve(models.Model):
             fields.Date.today(),
             own=False,
         )
-        cr.execute(
-            "SELECT partner_id, showroom_id, rep_id, problem FROM post_accounts"
-        )
+        cr.execute("SELECT partner_id, showroom_id, rep_id, problem FROM post_accounts")
         partner, showroom, rep, problem = cr.fetchone()
         own = (as_showroom and showroom == company.id) or (as_rep and rep in mine)
         if problem or not number or not own:
@@ -264,9 +262,7 @@ class TrackReserve(models.Model):
             & relations._state_domains(fields.Date.today())["running"]
             & Domain("distributor_id.commercial_partner_id", "=", distributor.id)
             & Domain("partner_id", "in", who.ids)
-            & Domain(
-                "role_id.code", "=", "showroom" if as_showroom else "sales_rep"
-            )
+            & Domain("role_id.code", "=", "showroom" if as_showroom else "sales_rep")
             & Domain("account_number", "!=", False),
             limit=1,
         )

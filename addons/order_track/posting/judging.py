@@ -227,9 +227,7 @@ def _needed(cr, spec):
     """What a record cannot be without, if the file has the column at all."""
     for name in spec.kind.needed:
         if name in columns_of(spec):
-            refuse_heads(
-                cr, SQL("h.%s IS NULL", SQL.identifier(name)), f"no_{name}"
-            )
+            refuse_heads(cr, SQL("h.%s IS NULL", SQL.identifier(name)), f"no_{name}")
 
 
 def _resolve(cr, spec):

@@ -129,15 +129,21 @@ _QUANTITY = Column(
                            "cantidad", "yards", "quantity ordered"), "0"
 )  # fmt: skip
 _SIDEMARK = Column(
-    "sidemark", Text(250), ("client", "client name", "side mark", "project", "end client")
+    "sidemark",
+    Text(250),
+    ("client", "client name", "side mark", "project", "end client"),
 )
 _DYE_LOT = Column("dye_lot", Text(64), ("lot", "dyelot", "dye lot no", "bath", "batch"))
-_PIECE = Column("piece", Text(64), ("piece no", "roll", "roll number", "bolt", "serial"))
+_PIECE = Column(
+    "piece", Text(64), ("piece no", "roll", "roll number", "bolt", "serial")
+)
 _ORDER_REF = Column(
     "order_ref", Text(64), ("order", "order number", "order no", "sales order", "so")
 )
 _PRICE = Column("price", Number(), ("unit price", "net price", "cost", "preis", "prix"))
-_CURRENCY = Column("currency", Text(3), ("currency code", "währung", "devise", "moneda"))
+_CURRENCY = Column(
+    "currency", Text(3), ("currency code", "währung", "devise", "moneda")
+)
 
 ORDER_STATES = {
     "requested": "requested", "request": "requested", "quote": "requested",

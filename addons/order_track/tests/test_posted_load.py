@@ -61,9 +61,7 @@ class TestPostedLoad(PostedCommon):
 
     def test_full_and_delta(self):
         self._post("order", ORDERS)
-        self.assertEqual(
-            self._counts(self._post("order", ORDERS[:3])), (0, 0, 1, 0, 0)
-        )
+        self.assertEqual(self._counts(self._post("order", ORDERS[:3])), (0, 0, 1, 0, 0))
         self.assertTrue(self._found("order", "1002").active)
         post = self._take("order", ORDERS[:3], full=True)
         self.assertEqual(self._counts(post), (0, 0, 1, 1, 0))
@@ -230,9 +228,7 @@ class TestPostedLoad(PostedCommon):
         self.assertEqual(
             (order.showroom_id, order.rep_id), (self.center, self.rep.partner_id)
         )
-        self._post(
-            "customer", ["account_number,name,showroom", "C-77,Dora Drape,ATN"]
-        )
+        self._post("customer", ["account_number,name,showroom", "C-77,Dora Drape,ATN"])
         order.invalidate_recordset()
         self.assertEqual(order.showroom_id, self.atelier)
 

@@ -94,7 +94,9 @@ class TestPostedRights(PostedCommon):
             ):  # fmt: skip
                 parent = record[path]
         mark = "m" if parent.distributor_id == self.mills else "a"
-        return f"{mark}:{parent['external_ref' if 'external_ref' in parent else 'kind']}"
+        return (
+            f"{mark}:{parent['external_ref' if 'external_ref' in parent else 'kind']}"
+        )
 
     def _seen(self, user, model):
         """Names of the records a user reaches, by every way to read.
@@ -271,7 +273,10 @@ class TestPostedRights(PostedCommon):
 
     def test_a_relation_that_ended_shuts_the_door_at_once(self):
         relation = self.env["trade.relation"].search(
-            [("distributor_id", "=", self.mills.id), ("partner_id", "=", self.center.id)]
+            [
+                ("distributor_id", "=", self.mills.id),
+                ("partner_id", "=", self.center.id),
+            ]
         )
         # what was theirs on its day stays theirs, but nobody deals any more
         relation.date_from = False
