@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/posted/ir.model.access.csv",
         "security/track_posted_security.xml",
+        "security/track_posted_more_security.xml",
         "data/ir_cron_posted_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_template_reserve_data.xml",
@@ -30,6 +31,7 @@
         "views/track_stock_views.xml",
         "views/track_posted_menus.xml",
         "views/portal_post_templates.xml",
+        "views/portal_post_page_templates.xml",
         "views/res_partner_track_views.xml",
     ],
     "assets": {

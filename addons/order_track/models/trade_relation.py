@@ -9,7 +9,7 @@ _SAYS_WHOSE = {
 
 
 class TradeRelation(models.Model):
-    """Whose a distributor's records are follows from relations, also when they change."""
+    """Whose posted records are follows from relations, also when these change."""
 
     _inherit = "trade.relation"
 

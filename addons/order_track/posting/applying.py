@@ -8,7 +8,8 @@ from odoo.tools import SQL
 
 from odoo.addons.trade_network.indexes import built_after
 
-from .judging import PARTIES, columns_of, is_resolved
+from .heads import columns_of
+from .judging import PARTIES, is_resolved
 from .staging import names
 
 #: So many new records, and the indexes of an empty table are built afterwards.

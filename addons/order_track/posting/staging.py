@@ -49,7 +49,7 @@ def stage(cr, converter, batches, keep_empty=False):
     :return: number of rows
     :raise PostingError: whatever reading raises
     """
-    cr.execute(f"DROP TABLE IF EXISTS {TABLES}")
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL(TABLES)))
     cr.execute("SET LOCAL work_mem = '96MB'; SET LOCAL jit = off")
     columns = converter.columns
     cr.execute(

@@ -246,14 +246,14 @@ class TestPostedLoad(PostedCommon):
         self.assertEqual(order.showroom_id, self.center)
 
     def test_files_that_are_none(self):
-        for content, code in (
-            (b"", "empty"),
-            (b"\n\n", "empty"),
-            (b"PK\x03\x04nothing", "workbook"),
-            (b"\xd0\xcf\x11\xe0x", "old_workbook"),
-            (b"a\x00b\x01\x00\x00x\x03" * 50, None),
-            (b'external_ref,account_number\n"open', "quotes"),
-            (b"one,two\n1,2", "missing_columns"),
+        for content in (
+            b"",
+            b"\n\n",
+            b"PK\x03\x04nothing",
+            b"\xd0\xcf\x11\xe0x",
+            b"a\x00b\x01\x00\x00x\x03" * 50,
+            b'external_ref,account_number\n"open',
+            b"one,two\n1,2",
         ):
             with self.subTest(content[:20]):
                 post = self._take("order", content)
