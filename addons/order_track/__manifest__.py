@@ -17,6 +17,7 @@
         "security/rep_security.xml",
         "security/posted/ir.model.access.csv",
         "security/track_posted_security.xml",
+        "security/track_posted_more_security.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "views/stock_parcel_views.xml",
@@ -56,6 +57,7 @@
         "views/track_stock_views.xml",
         "views/track_posted_menus.xml",
         "views/portal_post_templates.xml",
+        "views/portal_post_page_templates.xml",
         "views/res_partner_track_views.xml",
     ],
     "assets": {
@@ -66,6 +68,9 @@
             "order_track/static/src/rep/rep_pages.js",
         ],
     },
-    "demo": ["demo/portal_order_demo.xml"],
+    "demo": [
+        "demo/portal_order_demo.xml",
+        "demo/track_posted_demo.xml",
+    ],
     "application": True,
 }

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from odoo.tools import SQL
 
-from . import indexes
+from odoo.addons.trade_network.indexes import built_after
+
 from .planning import by_hash, by_place
 from .spec import ITEM, PRICE, STOCK, VALUES, Spec
 
@@ -145,7 +146,7 @@ def insert(cr, spec: Spec, fields: Sequence[str]) -> int:
     :return: number of offers
     """
     values = [name for name in fields if name in VALUES]
-    with indexes.built_after(cr):
+    with built_after(cr, "distributor_offer"):
         cr.execute(
             SQL(
                 """

@@ -89,9 +89,7 @@ def _refuse(kind):
             [("WWW-Authenticate", "Bearer")],
         )
     if kind not in KINDS or not key._opens(kind):
-        return problem(
-            404, "not_found", "This key does not lead to data of this kind."
-        )
+        return problem(404, "not_found", "This key does not lead to data of this kind.")
     company = key.company_id or key.env.company
     posted = key.env["track.posted"].with_company(company)
     if KINDS[kind].inventory and not posted.with_context(

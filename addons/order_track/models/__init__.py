@@ -35,11 +35,14 @@ from . import track_order
 from . import track_order_line
 from . import track_post
 from . import track_post_api
+from . import track_post_cron
+from . import track_post_demo
 from . import track_post_reject
 from . import track_post_run
 from . import track_post_words
 from . import track_product
 from . import track_reserve
+from . import track_reserve_check
 from . import track_reserve_expire
 from . import track_reserve_hold
 from . import track_reserve_notice

@@ -46,7 +46,6 @@ class TrackOrder(models.Model):
 
     def init(self):
         """Add the column of what the lines were like."""
-        super().init()
         self.env.cr.execute(
             "ALTER TABLE track_order ADD COLUMN IF NOT EXISTS children_hash int8"
         )

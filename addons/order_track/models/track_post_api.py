@@ -159,7 +159,7 @@ class TrackPost(models.Model):
                 }
         cr.execute(
             """
-            SELECT r.row, r.external_ref, p.known_id IS NULL, p.is_same
+            SELECT r.row, r.external_ref, p.is_new, p.is_same
               FROM post_rows r JOIN post_records p USING (external_ref)
             """
         )
@@ -200,7 +200,9 @@ class TrackPost(models.Model):
         return [
             {
                 **{name: _plain(row[name]) for name in (*kind.all_columns, *_EXTRA)},
-                **({kind.child.name: children.get(row["id"], [])} if kind.child else {}),
+                **(
+                    {kind.child.name: children.get(row["id"], [])} if kind.child else {}
+                ),
             }
             for row in records.read([*kind.all_columns, *_EXTRA])
         ]

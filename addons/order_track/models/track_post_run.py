@@ -1,11 +1,7 @@
-import logging
 import os
 import tempfile
 from contextlib import contextmanager
-from datetime import timedelta
 from itertools import chain
-
-from psycopg2 import errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,15 +9,12 @@ from odoo.tools import SQL
 
 from .. import posting
 
-_logger = logging.getLogger(__name__)
-
 # First half of the advisory lock "one posting per distributor and kind".
 _LOCK = 0x74726B70
 #: Larger files are loaded by the scheduled action.
 AT_ONCE = 5 << 20
 _SHOWN_ROWS = 10
 _MAX_REJECTS = 100_000
-_KEEP_DAYS = 30
 
 
 class TrackPost(models.Model):
@@ -219,7 +212,8 @@ class TrackPost(models.Model):
         if self.full and result.ended and not taken:
             raise UserError(
                 self.env._(
-                    "Nothing of the file can be taken, so that everything posted before "
+                    "Nothing of the file can be taken, so that everything posted "
+                    "before "
                     "would end. Nothing was changed. Mend the file."
                 )
             )
@@ -264,40 +258,3 @@ class TrackPost(models.Model):
                 self.env.cr, self.distributor_id.id, keys, fields.Date.today()
             )
             self.env.invalidate_all()
-
-    @api.model
-    def _cron_execute(self):
-        """Load what waits, one posting after the other, each in its transaction."""
-        cron = self.env["ir.cron"]
-        waiting = self.search([("state", "=", "queued")], order="id")
-        cron._commit_progress(remaining=len(waiting))
-        for post in waiting:
-            try:
-                if self._lock(post.kind, post.distributor_id.id):
-                    continue
-                post._execute()
-            except errors.OperationalError:
-                raise
-            except Exception:
-                _logger.exception("Posting %s failed", post.id)
-                self.env.cr.rollback()
-                post.write(
-                    {
-                        "state": "failed",
-                        "message": self.env._(
-                            "The server made a mistake. We were told of it."
-                        ),
-                    }
-                )
-            if not cron._commit_progress(1):
-                return
-
-    @api.autovacuum
-    def _gc_files(self):
-        """Forget files after a month, and postings nobody confirmed."""
-        limit = fields.Datetime.now() - timedelta(days=_KEEP_DAYS)
-        old = self.search([("create_date", "<", limit), ("attachment_id", "!=", False)])
-        old.attachment_id.unlink()
-        self.search(
-            [("create_date", "<", limit), ("state", "in", ("draft", "dropped"))]
-        ).unlink()

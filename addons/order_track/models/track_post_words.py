@@ -15,37 +15,41 @@ class TrackPost(models.Model):
         :param posting.PostingError error: why
         :rtype: str
         """
-        _ = self.env._
         texts = {
-            "empty": _("There is nothing in the file."),
-            "too_big": _(
+            "empty": self.env._("There is nothing in the file."),
+            "too_big": self.env._(
                 "The file has %(size)s MB; at most %(limit)s MB are read. Post it in "
                 "parts, as changes."
             ),
-            "rows": _("The file has more than %(limit)s rows. Post it in parts."),
-            "columns": _("The file has more than %(limit)s columns."),
-            "encoding": _(
+            "rows": self.env._(
+                "The file has more than %(limit)s rows. Post it in parts."
+            ),
+            "columns": self.env._("The file has more than %(limit)s columns."),
+            "encoding": self.env._(
                 "Near line %(line)s there are letters that do not fit the rest of the "
                 "file. Save it as UTF-8."
             ),
-            "binary": _("This is neither a CSV file nor an XLSX workbook."),
-            "workbook": _(
-                "The workbook cannot be read. Open it in a spreadsheet program and save "
+            "binary": self.env._("This is neither a CSV file nor an XLSX workbook."),
+            "workbook": self.env._(
+                "The workbook cannot be read. Open it in a spreadsheet "
+                "program and save "
                 "it anew as XLSX, without a password."
             ),
-            "bomb": _(
+            "bomb": self.env._(
                 "The workbook unpacks to far more than its size: it is not read. Save "
                 "it as CSV."
             ),
-            "old_workbook": _("Save the file as XLSX or CSV; this format is not read."),
-            "quotes": _(
+            "old_workbook": self.env._(
+                "Save the file as XLSX or CSV; this format is not read."
+            ),
+            "quotes": self.env._(
                 "Near line %(line)s a quotation mark is open that is never closed."
             ),
-            "shapes": _(
+            "shapes": self.env._(
                 "The records have more than %(limit)s different sets of columns. Send "
                 "them in several requests."
             ),
-            "missing_columns": _(
+            "missing_columns": self.env._(
                 "These columns are missing: %(columns)s. The template has them all."
             ),
         }
@@ -59,43 +63,56 @@ class TrackPost(models.Model):
         :param dict detail: ``column``, ``value``, ``limit``, where it is about a cell
         :rtype: str
         """
-        _ = self.env._
         texts = {
-            "number": _("%(column)s: “%(value)s” is no number."),
-            "whole": _("%(column)s: “%(value)s” is no whole number."),
-            "negative": _("%(column)s: “%(value)s” is below zero."),
-            "large": _("%(column)s: “%(value)s” is more than %(limit)s."),
-            "day": _("%(column)s: “%(value)s” is no date. Write 2026-12-31."),
-            "day_range": _("%(column)s: “%(value)s” is not between %(limit)s."),
-            "choice": _("%(column)s: “%(value)s” is not one of: %(limit)s."),
-            "long": _("%(column)s: the text is longer than %(limit)s characters."),
-            "no_text": _("%(column)s: “%(value)s” holds characters that are no text."),
-            "no_ref": _("Nothing names the record: fill in external_ref."),
-            "no_name": _("The name or number is missing."),
-            "no_item_code": _("The item code is missing."),
-            "no_account_number": _("The account number is missing."),
-            "no_account": _("The account number is missing."),
-            "no_record": _("This is not a record with columns."),
-            "no_children": _("“%(value)s” is not a list of records."),
-            "strange": _("There is no column “%(value)s”."),
-            "duplicate": _("Another row of the file says something else about it."),
-            "duplicate_line": _("Two rows have the same line number."),
-            "contradiction": _(
+            "number": self.env._("%(column)s: “%(value)s” is no number."),
+            "whole": self.env._("%(column)s: “%(value)s” is no whole number."),
+            "negative": self.env._("%(column)s: “%(value)s” is below zero."),
+            "large": self.env._("%(column)s: “%(value)s” is more than %(limit)s."),
+            "day": self.env._("%(column)s: “%(value)s” is no date. Write 2026-12-31."),
+            "day_range": self.env._(
+                "%(column)s: “%(value)s” is not between %(limit)s."
+            ),
+            "choice": self.env._("%(column)s: “%(value)s” is not one of: %(limit)s."),
+            "long": self.env._(
+                "%(column)s: the text is longer than %(limit)s characters."
+            ),
+            "no_text": self.env._(
+                "%(column)s: “%(value)s” holds characters that are no text."
+            ),
+            "no_ref": self.env._("Nothing names the record: fill in external_ref."),
+            "no_name": self.env._("The name or number is missing."),
+            "no_item_code": self.env._("The item code is missing."),
+            "no_account_number": self.env._("The account number is missing."),
+            "no_account": self.env._("The account number is missing."),
+            "no_record": self.env._("This is not a record with columns."),
+            "no_children": self.env._("“%(value)s” is not a list of records."),
+            "strange": self.env._("There is no column “%(value)s”."),
+            "duplicate": self.env._(
+                "Another row of the file says something else about it."
+            ),
+            "duplicate_line": self.env._("Two rows have the same line number."),
+            "contradiction": self.env._(
                 "The rows of this record say different things about it. Columns of the "
                 "record itself must be the same in each of its rows."
             ),
-            "with_others": _("Another row of the same record is rejected."),
-            "other_company": _("It was posted for another company."),
-            "unknown_account": _("The account number is not known here."),
-            "account_not_then": _(
+            "with_others": self.env._("Another row of the same record is rejected."),
+            "other_company": self.env._("It was posted for another company."),
+            "unknown_account": self.env._("The account number is not known here."),
+            "account_not_then": self.env._(
                 "On that day the account number was nobody's. Ask us to correct the "
                 "dates of the relation."
             ),
-            "ambiguous_account": _("The account number is that of several on that day."),
-            "unknown_showroom": _("The account number of the showroom is not known."),
-            "showroom_not_then": _("On that day nobody had that showroom number."),
-            "unknown_rep": _("The number of the rep is not known."),
-            "rep_not_then": _("On that day nobody had that rep number."),
+            "ambiguous_account": self.env._(
+                "The account number is that of several on that day."
+            ),
+            "unknown_showroom": self.env._(
+                "The account number of the showroom is not known."
+            ),
+            "showroom_not_then": self.env._(
+                "On that day nobody had that showroom number."
+            ),
+            "unknown_rep": self.env._("The number of the rep is not known."),
+            "rep_not_then": self.env._("On that day nobody had that rep number."),
         }
         known = {"column": "", "value": "", "limit": "", **(detail or {})}
         return texts.get(reason, reason) % known
@@ -107,17 +124,16 @@ class TrackPost(models.Model):
         :param str reason: code
         :rtype: str
         """
-        _ = self.env._
         cells = {
-            "number": _("Something is no number."),
-            "whole": _("Something is no whole number."),
-            "negative": _("A number is below zero."),
-            "large": _("A number is too large."),
-            "day": _("Something is no date."),
-            "day_range": _("A date is out of range."),
-            "choice": _("A word is not known."),
-            "long": _("A text is too long."),
-            "no_text": _("There are characters that are no text."),
+            "number": self.env._("Something is no number."),
+            "whole": self.env._("Something is no whole number."),
+            "negative": self.env._("A number is below zero."),
+            "large": self.env._("A number is too large."),
+            "day": self.env._("Something is no date."),
+            "day_range": self.env._("A date is out of range."),
+            "choice": self.env._("A word is not known."),
+            "long": self.env._("A text is too long."),
+            "no_text": self.env._("There are characters that are no text."),
         }
         return cells.get(reason) or self._reason_text(reason)
 
@@ -140,5 +156,7 @@ class TrackPost(models.Model):
                 # what could not be read is sent back as it was
                 if name == detail.get("column") and cells.get(cell) is None:
                     cells[cell] = detail.get("value")
-            rows.append([reject.row, reject.message, *(cells.get(c[0]) for c in columns)])
+            rows.append(
+                [reject.row, reject.message, *(cells.get(c[0]) for c in columns)]
+            )
         return rows

@@ -66,7 +66,6 @@ class TrackStock(models.Model):
 
     def init(self):
         """Add the column of what the pieces were like; let PostgreSQL do the sum."""
-        super().init()
         self.env.cr.execute(
             "ALTER TABLE track_stock ADD COLUMN IF NOT EXISTS children_hash int8"
         )

@@ -31,8 +31,8 @@ class TrackStock(models.Model):
                 SELECT id FROM track_stock
                  WHERE distributor_id = %(distributor)s AND active
                    AND upper(btrim(item_code)) = upper(btrim(%(code)s))
-                 ORDER BY (lower(btrim(color)) = lower(btrim(%(color)s))) DESC NULLS LAST,
-                          id
+                 ORDER BY (lower(btrim(color)) = lower(btrim(%(color)s)))
+                             DESC NULLS LAST, id
                  LIMIT 1
                 """,
                 distributor=distributor_id,

@@ -27,5 +27,4 @@ class TrackStockPiece(models.Model):
 
     def init(self):
         """Let PostgreSQL do the sum."""
-        super().init()
         make_generated(self, "free", "COALESCE(quantity, 0) - COALESCE(reserved, 0)")

@@ -9,7 +9,7 @@ _SAYS_WHOSE = {
 
 
 class TradeRelation(models.Model):
-    """Whose a distributor's records are follows from relations, also when they change."""
+    """Whose posted records are follows from relations, also when these change."""
 
     _inherit = "trade.relation"
 
@@ -48,9 +48,13 @@ class TradeRelation(models.Model):
             for distributor, keys in some.items():
                 together.setdefault(distributor, set()).update(keys)
         # a distributor who never posted has nothing to look up: most have not
-        posted = self.env["track.post"].sudo()._read_group(
-            [("distributor_id", "in", list(together)), ("state", "=", "done")],
-            ["distributor_id"],
+        posted = (
+            self.env["track.post"]
+            .sudo()
+            ._read_group(
+                [("distributor_id", "in", list(together)), ("state", "=", "done")],
+                ["distributor_id"],
+            )
         )
         if not posted:
             return

@@ -1,4 +1,4 @@
-"""What distributors post: read within bounds, staged by COPY, judged and written by SQL.
+"""What distributors post: read within bounds, staged by COPY, judged by SQL.
 
 The caller holds the lock of distributor and kind, opens the transaction, and commits or
 rolls back. See ``load.load``.

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from odoo.tools import SQL
 
-from .judging import PARTIES, columns_of, is_resolved
+from odoo.addons.trade_network.indexes import built_after
+
+from .heads import columns_of
+from .judging import PARTIES, is_resolved
 from .staging import names
 
+#: So many new records, and the indexes of an empty table are built afterwards.
+_MANY = 10_000
 
-def apply(cr, spec):
+
+def apply(cr, spec, coming):
     """Write what ``judging.judge`` found out.
 
+    :param int coming: how many records are new
     :return: ``(changed, created, ended)``
     """
+    child = spec.kind.child
     changed = _update(cr, spec)
-    created = _insert(cr, spec)
-    if spec.kind.child and spec.mapping.children:
-        _write_children(cr, spec)
+    with ExitStack() as stack:
+        if coming >= _MANY:
+            stack.enter_context(built_after(cr, spec.kind.table))
+            if child:
+                stack.enter_context(built_after(cr, child.table))
+        created = _insert(cr, spec)
+        if child and spec.mapping.children:
+            _write_children(cr, spec)
     return changed, created, _end(cr, spec)
 
 
@@ -38,7 +53,7 @@ def _update(cr, spec):
                SET %(values)s active = TRUE, ended_at = NULL, posted_at = %(now)s,
                    post_id = %(post)s
               FROM post_records p
-             WHERE t.id = p.known_id AND NOT p.is_same
+             WHERE t.id = p.id AND NOT p.is_new AND NOT p.is_same
             """,
             table=SQL.identifier(spec.kind.table),
             values=SQL("").join(
@@ -77,13 +92,12 @@ def _insert(cr, spec):
         SQL(
             """
             INSERT INTO %(table)s
-                   (distributor_id, company_id, external_ref, active, origin,
+                   (id, distributor_id, company_id, external_ref, active, origin,
                     posted_at, post_id, %(columns)s)
-            SELECT %(distributor)s, %(company)s, p.external_ref, TRUE, 'posted',
+            SELECT p.id, %(distributor)s, %(company)s, p.external_ref, TRUE, 'posted',
                    %(now)s, %(post)s, %(values)s
               FROM post_records p
-             WHERE p.known_id IS NULL
-             ORDER BY p.external_ref
+             WHERE p.is_new
             """,
             table=SQL.identifier(spec.kind.table),
             columns=names([*columns, *defaults]),
@@ -107,7 +121,7 @@ def _write_children(cr, spec):
         SQL(
             """
             DELETE FROM %(table)s c USING post_records p
-             WHERE c.%(parent)s = p.known_id AND NOT p.is_same
+             WHERE c.%(parent)s = p.id AND NOT p.is_new AND NOT p.is_same
             """,
             table=table,
             parent=parent,
@@ -135,20 +149,15 @@ def _write_children(cr, spec):
         SQL(
             """
             INSERT INTO %(table)s (%(parent)s, sequence, %(columns)s)
-            SELECT t.id, r.row, %(values)s
+            SELECT p.id, r.row, %(values)s
               FROM post_records p
               JOIN post_rows r ON r.external_ref = p.external_ref
-              JOIN %(records)s t ON t.distributor_id = %(distributor)s
-                   AND t.external_ref = p.external_ref
              WHERE NOT p.is_same AND num_nonnulls(%(marks)s) > 0
-             ORDER BY r.row
             """,
             table=table,
             parent=parent,
             columns=names([*columns, *others]),
             values=SQL(", ").join(values),
-            records=SQL.identifier(spec.kind.table),
-            distributor=spec.distributor_id,
             marks=names(marks, "r"),
         )
     )

@@ -91,8 +91,11 @@ class Converter:
                     shown = cells[at].replace("\0", "\ufffd")[:200]
                     details[at] = escaped(
                         json.dumps(
-                            {"column": name.removeprefix("l_"), "value": shown,
-                             "limit": value.limit},
+                            {
+                                "column": name.removeprefix("l_"),
+                                "value": shown,
+                                "limit": value.limit,
+                            },
                             ensure_ascii=False,
                         )  # fmt: skip
                     )

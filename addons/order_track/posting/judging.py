@@ -5,24 +5,17 @@ from __future__ import annotations
 from odoo.tools import SQL
 
 from . import accounts
+from .heads import columns_of, make_heads, refuse_heads, reject
 from .staging import names
 
 PARTIES = ("partner_id", "showroom_id", "rep_id")
-
-
-def reject(cr, rows):
-    """Keep rows as rejected, each once: the first reason counts.
-
-    :param rows: SQL of ``row, external_ref, reason, detail``
-    """
-    cr.execute(SQL("INSERT INTO post_rejects %s ON CONFLICT (row) DO NOTHING", rows))
 
 
 def judge(cr, spec):
     """Create the temporary tables ``post_records`` and ``post_rejects``.
 
     The first has a row for each record that can be taken: what the file says of it,
-    whose it is, and the record that is there already (``known_id``, ``is_same``).
+    whose it is, and the ``id`` of the record (``is_new``, ``is_same``).
     """
     cr.execute(
         """
@@ -42,175 +35,18 @@ def judge(cr, spec):
             """
         ),
     )
-    if spec.kind.child:
-        _heads_with_children(cr, spec)
-    else:
-        _heads(cr, spec)
+    make_heads(cr, spec)
     _needed(cr, spec)
     _resolve(cr, spec)
     _meet(cr, spec)
     _refuse_records(cr, spec)
 
 
-def columns_of(spec):
-    """Columns of the record that the file has."""
-    return spec.mapping.names
-
-
-def _heads(cr, spec):
-    """A record per row. The same row twice is one; different ones are all refused."""
-    said = names(columns_of(spec))
-    cr.execute(
-        SQL(
-            """
-            CREATE TEMP TABLE post_heads ON COMMIT DROP AS
-            SELECT external_ref, row, %s, NULL::int8 AS children_hash
-              FROM post_rows WHERE problem IS NULL AND external_ref IS NOT NULL
-            """,
-            said,
-        )
-    )
-    cr.execute(
-        SQL(
-            """
-            WITH twice AS (
-                SELECT external_ref, min(row) AS first,
-                       count(DISTINCT ROW(%s)::text) = 1 AS same
-                  FROM post_heads
-                 WHERE external_ref IN (
-                        SELECT external_ref FROM post_rows
-                         WHERE external_ref IS NOT NULL
-                         GROUP BY external_ref HAVING count(*) > 1)
-                 GROUP BY external_ref
-            ), gone AS (
-                DELETE FROM post_heads h USING twice
-                 WHERE h.external_ref = twice.external_ref
-                   AND NOT (twice.same AND h.row = twice.first)
-                RETURNING h.row, h.external_ref, twice.same
-            )
-            INSERT INTO post_rejects (row, external_ref, reason)
-            SELECT row, external_ref, 'duplicate' FROM gone WHERE NOT same
-                ON CONFLICT (row) DO NOTHING
-            """,
-            said,
-        )
-    )
-    # a row that cannot be read speaks of the same record as one that can
-    cr.execute(
-        """
-        WITH gone AS (
-            DELETE FROM post_heads h USING post_rejects x
-             WHERE x.external_ref = h.external_ref
-            RETURNING h.row, h.external_ref
-        )
-        INSERT INTO post_rejects (row, external_ref, reason)
-        SELECT row, external_ref, 'with_others' FROM gone
-            ON CONFLICT (row) DO NOTHING
-        """
-    )
-
-
-def _heads_with_children(cr, spec):
-    """A record per ``external_ref``; its rows say the same of it, or nothing."""
-    kind = spec.kind
-    own = [name for name in columns_of(spec) if name in spec.mapping.heads]
-    summed = [name for name in columns_of(spec) if name not in own]
-    head = SQL("hashtextextended(ROW(%s)::text, 0)", names(own)) if own else SQL("0")
-    if own:
-        head = SQL("CASE WHEN num_nonnulls(%s) > 0 THEN %s END", names(own), head)
-    below = [f"l_{name}" for name in spec.mapping.children]
-    child = SQL(
-        "hashtextextended(ROW(%s)::text, 1)", names(below) if below else SQL("NULL")
-    )
-    cr.execute(
-        SQL(
-            """
-            CREATE TEMP TABLE post_heads ON COMMIT DROP AS
-            WITH hashed AS (
-                SELECT r.*, %(head)s AS head, %(child)s AS child
-                  FROM post_rows r WHERE external_ref IS NOT NULL
-            ), grouped AS (
-                SELECT external_ref, min(row) AS first,
-                       COALESCE(min(row) FILTER (WHERE head IS NOT NULL), min(row))
-                       AS row,
-                       min(head) IS DISTINCT FROM max(head) AS differ,
-                       bool_or(problem IS NOT NULL) AS bad,
-                       %(sums)s
-                       hashtextextended(
-                           string_agg(child::text, ',' ORDER BY row), 2
-                       ) AS children_hash
-                  FROM hashed GROUP BY external_ref
-            )
-            SELECT g.external_ref, g.row, g.differ, g.bad, g.children_hash
-                   %(own)s %(summed)s
-              FROM grouped g JOIN post_rows r ON r.row = g.row
-            """,
-            head=head,
-            child=child,
-            sums=SQL("").join(
-                SQL(
-                    "sum(%s) AS %s, ",
-                    SQL.identifier(f"l_{kind.child.sums[name]}"),
-                    SQL.identifier(name),
-                )
-                for name in summed
-            ),
-            own=SQL(", %s", names(own, "r")) if own else SQL(""),
-            summed=SQL(", %s", names(summed, "g")) if summed else SQL(""),
-        )
-    )
-    refuse_heads(cr, SQL("h.differ"), "contradiction")
-    refuse_heads(cr, SQL("h.bad"), "with_others")
-    if "line_ref" in spec.mapping.children:
-        reject(
-            cr,
-            SQL(
-                """
-                SELECT r.row, r.external_ref, 'duplicate_line', NULL
-                  FROM post_rows r
-                  JOIN (SELECT external_ref, l_line_ref FROM post_rows
-                         WHERE l_line_ref IS NOT NULL
-                         GROUP BY 1, 2 HAVING count(*) > 1) twice
-                 USING (external_ref, l_line_ref)
-                """
-            ),
-        )
-        refuse_heads(
-            cr,
-            SQL(
-                "h.external_ref IN (SELECT external_ref FROM post_rejects "
-                "WHERE reason = 'duplicate_line')"
-            ),
-            "with_others",
-        )
-
-
-def refuse_heads(cr, condition, reason):
-    """Take records (``h``) out that meet a condition; all of their rows are rejected."""
-    cr.execute(
-        SQL(
-            """
-            WITH gone AS (
-                DELETE FROM post_heads h WHERE %s RETURNING h.external_ref
-            )
-            INSERT INTO post_rejects (row, external_ref, reason)
-            SELECT r.row, r.external_ref, %s
-              FROM post_rows r JOIN gone USING (external_ref)
-                ON CONFLICT (row) DO NOTHING
-            """,
-            condition,
-            reason,
-        )
-    )
-
-
 def _needed(cr, spec):
     """What a record cannot be without, if the file has the column at all."""
     for name in spec.kind.needed:
         if name in columns_of(spec):
-            refuse_heads(
-                cr, SQL("h.%s IS NULL", SQL.identifier(name)), f"no_{name}"
-            )
+            refuse_heads(cr, SQL("h.%s IS NULL", SQL.identifier(name)), f"no_{name}")
 
 
 def _resolve(cr, spec):
@@ -283,7 +119,7 @@ def _meet(cr, spec):
             CREATE TEMP TABLE post_records ON COMMIT DROP AS
             SELECT h.external_ref, h.row, h.children_hash, %(values)s
                    %(parties)s
-                   t.id AS known_id,
+                   COALESCE(t.id, %(next_id)s) AS id, t.id IS NULL AS is_new,
                    t.id IS NOT NULL AND t.company_id IS DISTINCT FROM %(company)s
                    AS is_elsewhere,
                    COALESCE(t.id IS NOT NULL AND %(same)s, FALSE) AS is_same
@@ -303,6 +139,8 @@ def _meet(cr, spec):
             else SQL("NULL::varchar AS account_problem,"),
             accounts=_joined(spec) if resolved else SQL(""),
             table=table,
+            # children are written under it at once
+            next_id=SQL("nextval(%s::regclass)::int4", f"{spec.kind.table}_id_seq"),
             same=same,
             distributor=spec.distributor_id,
             company=spec.company_id,
@@ -390,7 +228,7 @@ def _refuse_incomplete(cr, spec):
             SQL(
                 """
                 WITH gone AS (
-                    DELETE FROM post_records p WHERE p.known_id IS NULL
+                    DELETE FROM post_records p WHERE p.is_new
                     RETURNING p.external_ref
                 )
                 INSERT INTO post_rejects (row, external_ref, reason)

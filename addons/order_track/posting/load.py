@@ -30,8 +30,8 @@ def load(cr, spec, batches, dry=False, first_row=2, keep_empty=False):
     judge(cr, spec)
     cr.execute(
         """
-        SELECT count(*) FILTER (WHERE known_id IS NULL),
-               count(*) FILTER (WHERE known_id IS NOT NULL AND NOT is_same),
+        SELECT count(*) FILTER (WHERE is_new),
+               count(*) FILTER (WHERE NOT is_new AND NOT is_same),
                count(*) FILTER (WHERE is_same)
           FROM post_records
         """
@@ -50,7 +50,7 @@ def load(cr, spec, batches, dry=False, first_row=2, keep_empty=False):
     if dry:
         result.ended = _count_ending(cr, spec)
     else:
-        result.changed, result.created, result.ended = apply(cr, spec)
+        result.changed, result.created, result.ended = apply(cr, spec, result.created)
     return result
 
 

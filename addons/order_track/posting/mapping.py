@@ -102,9 +102,7 @@ def _check(kind, heads, children):
     }:
         missing.append("account_number")
     if missing:
-        raise PostingError(
-            "missing_columns", columns=", ".join(dict.fromkeys(missing))
-        )
+        raise PostingError("missing_columns", columns=", ".join(dict.fromkeys(missing)))
 
 
 def find_habits(mapping, rows, day_first):

@@ -49,7 +49,7 @@ def stage(cr, converter, batches, keep_empty=False):
     :return: number of rows
     :raise PostingError: whatever reading raises
     """
-    cr.execute(f"DROP TABLE IF EXISTS {TABLES}")
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL(TABLES)))
     cr.execute("SET LOCAL work_mem = '96MB'; SET LOCAL jit = off")
     columns = converter.columns
     cr.execute(
@@ -68,5 +68,5 @@ def stage(cr, converter, batches, keep_empty=False):
         said = [name for name, _kind in columns if name not in ("row", "detail")]
         cr.execute(SQL("DELETE FROM post_rows WHERE num_nonnulls(%s) = 0", names(said)))
         rows -= cr.rowcount
-    cr.execute("ANALYZE post_rows")
+    cr.execute("ANALYZE post_rows (row, external_ref)")
     return rows

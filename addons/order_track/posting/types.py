@@ -227,12 +227,16 @@ def as_text(value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else (
-            f"{value:.12f}".rstrip("0")
+        return (
+            str(int(value))
+            if value.is_integer() and abs(value) < 1e15
+            else (f"{value:.12f}".rstrip("0"))
         )
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else (
-            value.isoformat(" ")
+        return (
+            value.date().isoformat()
+            if value.time() == datetime.min.time()
+            else (value.isoformat(" "))
         )
     if isinstance(value, date):
         return value.isoformat()

@@ -114,7 +114,9 @@ class TestPostedApi(PostedCommon, HttpCase):
         order = {"external_ref": "1", "account_number": "DC14"}
         self._results([order])
         self._results([{**order, "sidemark": "x"}, {"external_ref": "2"}])
-        post = self.env["track.post"].search([("key_id.distributor_id", "=", self.mills.id)])
+        post = self.env["track.post"].search(
+            [("key_id.distributor_id", "=", self.mills.id)]
+        )
         self.assertEqual(
             (post.source, post.state, post.rows, post.created, post.changed,
              post.rejected),
@@ -150,7 +152,9 @@ class TestPostedApi(PostedCommon, HttpCase):
         self._assert_problem(self._get(["x"] * 201), 400, "refs")
 
     def test_keys(self):
-        self._assert_problem(self._send([], key="otk_000000000000_x"), 401, "unauthorized")
+        self._assert_problem(
+            self._send([], key="otk_000000000000_x"), 401, "unauthorized"
+        )
         self._assert_problem(self._send([], key=self.key[:-1]), 401, "unauthorized")
         self._assert_problem(self._send([], kind="nothing"), 404, "not_found")
         narrow = self._new_key(self.mills, kinds="freight, product")
@@ -166,7 +170,11 @@ class TestPostedApi(PostedCommon, HttpCase):
         record.expires_on = fields.Date.today() - timedelta(days=1)
         self._assert_problem(self._send([]), 401, "unauthorized")
         record.expires_on = False
-        for user in (self.desk, self.clerk, self._employee("po_u", "trade_network.group_trade_user")):
+        for user in (
+            self.desk,
+            self.clerk,
+            self._employee("po_u", "trade_network.group_trade_user"),
+        ):
             with self.assertRaises(AccessError):
                 self._call(user, record, "action_revoke")
         self._call(self.manager, record, "action_revoke")

@@ -108,8 +108,10 @@ class TestPostedAtOnce(BaseCase):
             except UserError as error:
                 told.append(error)
 
-        with patch.object(model, "_take_stock", take), mute_logger("odoo.sql_db",
-                                                                  "odoo.service.model"):  # fmt: skip
+        with (
+            patch.object(model, "_take_stock", take),
+            mute_logger("odoo.sql_db", "odoo.service.model"),
+        ):
             threads = [threading.Thread(target=one) for _ in range(2)]
             for thread in threads:
                 thread.start()

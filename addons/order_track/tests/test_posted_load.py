@@ -61,9 +61,7 @@ class TestPostedLoad(PostedCommon):
 
     def test_full_and_delta(self):
         self._post("order", ORDERS)
-        self.assertEqual(
-            self._counts(self._post("order", ORDERS[:3])), (0, 0, 1, 0, 0)
-        )
+        self.assertEqual(self._counts(self._post("order", ORDERS[:3])), (0, 0, 1, 0, 0))
         self.assertTrue(self._found("order", "1002").active)
         post = self._take("order", ORDERS[:3], full=True)
         self.assertEqual(self._counts(post), (0, 0, 1, 1, 0))
@@ -230,9 +228,7 @@ class TestPostedLoad(PostedCommon):
         self.assertEqual(
             (order.showroom_id, order.rep_id), (self.center, self.rep.partner_id)
         )
-        self._post(
-            "customer", ["account_number,name,showroom", "C-77,Dora Drape,ATN"]
-        )
+        self._post("customer", ["account_number,name,showroom", "C-77,Dora Drape,ATN"])
         order.invalidate_recordset()
         self.assertEqual(order.showroom_id, self.atelier)
 
@@ -250,14 +246,14 @@ class TestPostedLoad(PostedCommon):
         self.assertEqual(order.showroom_id, self.center)
 
     def test_files_that_are_none(self):
-        for content, code in (
-            (b"", "empty"),
-            (b"\n\n", "empty"),
-            (b"PK\x03\x04nothing", "workbook"),
-            (b"\xd0\xcf\x11\xe0x", "old_workbook"),
-            (b"a\x00b\x01\x00\x00x\x03" * 50, None),
-            (b'external_ref,account_number\n"open', "quotes"),
-            (b"one,two\n1,2", "missing_columns"),
+        for content in (
+            b"",
+            b"\n\n",
+            b"PK\x03\x04nothing",
+            b"\xd0\xcf\x11\xe0x",
+            b"a\x00b\x01\x00\x00x\x03" * 50,
+            b'external_ref,account_number\n"open',
+            b"one,two\n1,2",
         ):
             with self.subTest(content[:20]):
                 post = self._take("order", content)

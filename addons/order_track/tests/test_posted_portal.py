@@ -20,7 +20,11 @@ class TestPostedPortal(PostedCommon, HttpCase):
     def _upload(self, content, kind="order", full="delta"):
         return self.url_open(
             "/my/track/post",
-            data={"kind": kind, "full": full, "csrf_token": http.Request.csrf_token(self)},
+            data={
+                "kind": kind,
+                "full": full,
+                "csrf_token": http.Request.csrf_token(self),
+            },
             files={"file": ("orders.csv", content)},
         )
 

@@ -36,7 +36,8 @@ class TrackKeyNew(models.TransientModel):
         if wrong:
             raise UserError(
                 self.env._(
-                    "There is no kind of data called %(wrong)s. Choose from: %(kinds)s.",
+                    "There is no kind of data called %(wrong)s. Choose from: "
+                    "%(kinds)s.",
                     wrong=wrong[0],
                     kinds=", ".join(KINDS),
                 )

@@ -9,17 +9,17 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable
 
 from odoo.tools import SQL, mute_logger
 
-TABLE = "distributor_offer"
-
 
 @contextmanager
-def built_after(cr) -> Iterator[None]:
-    """Fill the table of offers without its indexes, if it is empty; build them then.
+def built_after(cr, table: str) -> Iterator[None]:
+    """Fill a table without its indexes, if it is empty; build them then.
 
-    Nobody can read it meanwhile; while there is no offer at all there is nothing to
+    Nobody can read it meanwhile; while there is no row at all there is nothing to
     read. It is not done when somebody is at the table: this never waits for long.
+
+    :param table: its name
     """
-    dropped = _drop(cr) if _is_empty(cr) and _lock(cr) else []
+    dropped = _drop(cr, table) if _is_empty(cr, table) and _lock(cr, table) else []
     yield
     for name, definition, comment in dropped:
         cr.execute(SQL(definition))
@@ -27,24 +27,26 @@ def built_after(cr) -> Iterator[None]:
             cr.execute(SQL("COMMENT ON INDEX %s IS %s", SQL.identifier(name), comment))
 
 
-def _is_empty(cr) -> bool:
-    cr.execute("SELECT NOT EXISTS (SELECT FROM distributor_offer)")
+def _is_empty(cr, table: str) -> bool:
+    cr.execute(SQL("SELECT NOT EXISTS (SELECT FROM %s)", SQL.identifier(table)))
     return cr.fetchone()[0]
 
 
-def _lock(cr) -> bool:
+def _lock(cr, table: str) -> bool:
     """Have the table alone, or let it be."""
     try:
         with mute_logger("odoo.sql_db"), cr.savepoint(flush=False):
             cr.execute("SET LOCAL lock_timeout = '300ms'")
-            cr.execute("LOCK TABLE distributor_offer IN ACCESS EXCLUSIVE MODE")
+            cr.execute(
+                SQL("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", SQL.identifier(table))
+            )
             cr.execute("SET LOCAL lock_timeout = DEFAULT")
     except (DeadlockDetected, LockNotAvailable):
         return False
     return True
 
 
-def _drop(cr) -> list[tuple[str, str, str | None]]:
+def _drop(cr, table: str) -> list[tuple[str, str, str | None]]:
     """Drop the indexes but the primary key's.
 
     :return: their names, definitions, and the comments by which Odoo knows them
@@ -62,7 +64,7 @@ def _drop(cr) -> list[tuple[str, str, str | None]]:
            )
          ORDER BY index.indexrelid
         """,
-        (TABLE,),
+        (table,),
     )
     dropped = cr.fetchall()
     for name, _definition, _comment in dropped:
