@@ -28,6 +28,7 @@
         "report/ir_actions_report.xml",
         "report/sample_usage_report_views.xml",
         "views/sample_request_views.xml",
+        "views/sample_request_kanban_views.xml",
         "views/sample_request_action_views.xml",
         "wizards/sample_kit_put_views.xml",
         "views/sample_order_views.xml",

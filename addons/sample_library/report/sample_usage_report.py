@@ -96,7 +96,9 @@ class SampleUsageReport(models.Model):
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     quantity = fields.Integer(
-        readonly=True, help="Pieces. A loan is one piece; an answer says how many."
+        string="Pieces",
+        readonly=True,
+        help="A loan is one piece; an answer says how many.",
     )
     days_to_return = fields.Float(
         string="Days Until Returned",

@@ -86,6 +86,7 @@ class SampleUsageReport(models.Model):
             rows,
             charted=list(range(1, len(kinds) + 1)),
             chart="column" if ":" in groupby else "bar",
+            monthly=":" in groupby,
         )
 
     @api.model
@@ -111,6 +112,7 @@ class SampleUsageReport(models.Model):
             charted=[1],
             chart="line",
             stacked=False,
+            monthly=True,
         )
 
     @api.model

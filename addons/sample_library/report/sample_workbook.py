@@ -12,6 +12,7 @@ import xlsxwriter
 MAX_ROWS = 10_000
 _MAX_TEXT = 32_000
 _CHARTED = 15
+_MONTH = "mmmm yyyy"
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Sheet:
     :param list charted: numbers of the columns that the chart shows, by the first one
     :param str chart: kind of the chart, as ``xlsxwriter`` names it
     :param bool stacked: whether the columns of the chart add up
+    :param bool monthly: whether the first column says months, by their first day
     """
 
     title: str
@@ -32,6 +34,7 @@ class Sheet:
     charted: list = field(default_factory=list)
     chart: str = "bar"
     stacked: bool = True
+    monthly: bool = False
 
 
 def workbook(sheets):
@@ -50,7 +53,10 @@ def workbook(sheets):
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        look = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        bold = book.add_format(look)
+        over_numbers = book.add_format({**look, "align": "right"})
+        month = book.add_format({"num_format": _MONTH, "align": "left"})
         formats = {
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -60,14 +66,23 @@ def workbook(sheets):
         for sheet in sheets:
             page = book.add_worksheet(_sheet_name(sheet.title, book.sheetnames))
             page.freeze_panes(1, 0)
+            # printed, a table is as wide as the paper, with its headings on each page
+            page.set_landscape()
+            page.fit_to_pages(1, 0)
+            page.repeat_rows(0)
             page.set_column(0, 0, 34)
             page.set_column(1, max(len(sheet.headings) - 1, 1), 14)
-            for column, heading in enumerate(sheet.headings):
-                page.write_string(0, column, heading, bold)
             rows = sheet.rows[:MAX_ROWS]
+            for column, heading in enumerate(sheet.headings):
+                number_below = bool(rows) and type(rows[0][column]) in (int, float)
+                page.write_string(
+                    0, column, heading, over_numbers if number_below else bold
+                )
             for number, row in enumerate(rows, 1):
                 for column, value in enumerate(row):
                     _write(page, number, column, value, formats)
+                if sheet.monthly:
+                    page.write_datetime(number, 0, row[0], month)
             if rows and sheet.charted:
                 _draw(book, page, sheet, min(len(rows), _CHARTED))
     return target.getvalue()
@@ -92,7 +107,13 @@ def _draw(book, page, sheet, count):
         kind["subtype"] = "stacked"
     chart = book.add_chart(kind)
     name = page.get_name()
-    for column in sheet.charted:
+    # what never happened would only be a color without a bar
+    shown = [
+        column
+        for column in sheet.charted
+        if any(row[column] for row in sheet.rows[:count])
+    ]
+    for column in shown or sheet.charted[:1]:
         chart.add_series(
             {
                 "name": [name, 0, column],
@@ -101,9 +122,13 @@ def _draw(book, page, sheet, count):
             }
         )
     chart.set_title({"name": sheet.title})
+    chart.set_legend({"none": True} if len(shown) < 2 else {"position": "bottom"})
     if sheet.chart == "bar":
-        # the first row of the table at the top
-        chart.set_y_axis({"reverse": True})
+        # the first row of the table at the top, the numbers below all the same
+        chart.set_y_axis({"reverse": True, "crossing": "max"})
+    elif sheet.monthly:
+        # by themselves months would become days, and bars as thin as hairs
+        chart.set_x_axis({"text_axis": True, "num_format": "mmm yyyy"})
     chart.set_size({"width": 720, "height": 420})
     page.insert_chart(1, len(sheet.headings) + 1, chart)
 

@@ -143,6 +143,15 @@ class TestDeskOffice(RequestCommon):
             (first.line_ids.shipped_qty, second.line_ids.shipped_qty), (2, 2)
         )
 
+    def test_only_own_samples_come_in(self):
+        windows = self.env["sample.desk.stock"].with_user(self.desk)
+        domain = self._call(self.desk, windows, "fields_get", ["item_id"])["item_id"][
+            "domain"
+        ]
+        offered = self.env["sample.item"].with_user(self.desk).search(domain)
+        self.assertIn(self.item, offered)
+        self.assertNotIn(self.loom_item, offered)
+
     def test_order_form_of_the_desk(self):
         """Somebody phones, and the department enters it."""
         form = Form(self.env["sample.order"].with_user(self.desk))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .portal_common import DETAILS, ORDER, PortalCommon
@@ -45,6 +47,16 @@ class TestPortalOrderDetails(PortalCommon):
         # who was on an order of the showroom is known there
         self._send(self._order([(self.item, 1)], person_id=self.hidden.id))
         self.assertIn("Hidden Harriet", self._page(DETAILS))
+
+    def test_designers_with_their_firms(self):
+        self._send(self._order([(self.item, 1)]))
+        self._log_in(self.center_user)
+        options = html.fromstring(self._page(DETAILS)).xpath(
+            "//select[@id='sample_person']/option"
+        )
+        names = [" ".join(option.text_content().split()) for option in options]
+        self.assertIn(f"{self.designer.name}, Sample Studio", names)
+        self.assertIn("Sample Dirk", names)
 
     def test_designer_orders_for_himself(self):
         self._log_in(self.designer_user)

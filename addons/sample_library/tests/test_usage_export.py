@@ -69,6 +69,31 @@ class TestUsageExport(RequestCommon, HttpCase):
         for row in missing:
             self.assertIsInstance(row[5].date(), date)
 
+    def test_is_read_and_printed_as_it_is(self):
+        """Numbers as numbers, months as months, no colors of what never happened."""
+        self._lend(self._copy("BOOK-LOOK"))
+        request = self._send(self._order([(self.loom_item, 1200)]))
+        self._answer(
+            request, {"line_id": request.line_ids.id, "kind": "ship", "quantity": 1200}
+        )
+        book = self._book()
+        for page in book:
+            self.assertEqual(page.freeze_panes, "A2")
+            self.assertEqual(page.print_title_rows, "$1:$1")
+            self.assertTrue(page.sheet_properties.pageSetUpPr.fitToPage)
+            self.assertGreaterEqual(page.column_dimensions["A"].width, 30)
+        page = book["By Item"]
+        heading = next(cell for cell in page[1] if cell.value == "Shipped")
+        self.assertEqual(heading.alignment.horizontal, "right")
+        self.assertEqual(page.cell(2, heading.column).number_format, "#,##0")
+        (chart,) = page._charts
+        self.assertEqual(len(chart.series), 2)
+        # the numbers are below the bars, although the first row is at the top
+        self.assertEqual(chart.y_axis.crosses, "max")
+        page = book["Time to Ship"]
+        self.assertEqual(page["A2"].number_format, "mmmm yyyy")
+        self.assertEqual(page["B2"].number_format, "#,##0.00")
+
     def test_text_stays_text(self):
         """What looks like a formula, or an address, is not one in the file."""
         for number, name in enumerate(("=cmd()|'/C calc'!A0", "https://evil.example")):

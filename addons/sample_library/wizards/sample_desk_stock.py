@@ -8,7 +8,11 @@ class SampleDeskStock(models.TransientModel):
     _description = "Samples Came In"
 
     item_id = fields.Many2one(
-        "sample.item", required=True, ondelete="cascade", string="Sample"
+        "sample.item",
+        required=True,
+        ondelete="cascade",
+        string="Sample",
+        domain=lambda self: self._own_items_domain(),
     )
     quantity = fields.Integer(string="Pieces", default=1, required=True)
     line_ids = fields.One2many(
@@ -25,6 +29,15 @@ class SampleDeskStock(models.TransientModel):
         "CHECK (quantity BETWEEN 1 AND 9999)",
         "Give the number of pieces that came in: 1 to 9999.",
     )
+
+    @api.model
+    def _own_items_domain(self):
+        """What the companies of the user distribute: others ask nobody here for it.
+
+        :rtype: list
+        """
+        ours = self.env.companies.partner_id.ids
+        return [("distributor_id.commercial_partner_id", "in", ours)]
 
     @api.depends("item_id", "quantity")
     def _compute_line_ids(self):
