@@ -50,6 +50,8 @@ COMMON = {
     "sample.library": {"clerk"},
     # as in Odoo itself
     "stock.picking": {"salesman"},
+    # what reps come back to is for all who sell
+    "track.follow.up": {"salesman"},
     # what the mill sells is for all who deal with it
     "track.product": {"showroom", "rep"},
 }

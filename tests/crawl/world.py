@@ -194,8 +194,10 @@ class World(RequestCommon):
             ("mill_order", "name,item_code", f"{SECRET}-M,A"),
             ("product", "item_code,pattern", "A,Willow"),
         ):  # fmt: skip
-            post = cls.env["track.post"].with_user(desk)._take(
-                kind, False, f"{SECRET}.csv", "\n".join(rows).encode()
+            post = (
+                cls.env["track.post"]
+                .with_user(desk)
+                ._take(kind, False, f"{SECRET}.csv", "\n".join(rows).encode())
             )
             post._preview()
             post._confirm()

@@ -49,13 +49,15 @@ class SaleOrder(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        parcels = self.parcel_ids.sorted(
-            lambda one: (one.is_return, one.state == "delivered", -one.id)
+        # the reader has no login that would say where he is
+        order = self.with_context(
+            tz=self.partner_id.tz or self.company_id.partner_id.tz or "UTC"
         )
         return {
-            "order": self,
-            "company": self.company_id,
-            "parcels": parcels.with_context(
-                tz=self.partner_id.tz or self.company_id.partner_id.tz
+            "order": order,
+            "story": order._stories()[order.id].without_money(),
+            "company": order.company_id,
+            "parcels": order.parcel_ids.sorted(
+                lambda one: (one.is_return, one.state == "delivered", -one.id)
             ),
         }

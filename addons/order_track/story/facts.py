@@ -25,6 +25,8 @@ KINDS = (
     "refunded",
     "cancelled",
 )
+#: Kinds of facts about invoices and payments.
+MONEY = {"invoiced", "paid", "credited", "refunded"}
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 

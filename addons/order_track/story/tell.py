@@ -1,9 +1,9 @@
 """Facts put in order: one story."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from .facts import RANK, Arrivals, Fact, LineFacts, Money
+from .facts import MONEY, RANK, Arrivals, Fact, LineFacts, Money
 from .rollups import fulfilment, payment, returned
 
 
@@ -64,10 +64,20 @@ class Story:
     fulfilment: RollUp
     returned: RollUp
     lines: tuple[LineTold, ...] = ()
+    shows_money: bool = True
 
     @property
     def rollups(self):
-        return self.payment, self.fulfilment, self.returned
+        moving = self.fulfilment, self.returned
+        return (self.payment, *moving) if self.shows_money else moving
+
+    def without_money(self):
+        """The story for those who are not to know what is paid, word for word else.
+
+        :rtype: Story
+        """
+        steps = tuple(step for step in self.steps if step.fact.kind not in MONEY)
+        return replace(self, steps=steps, shows_money=False)
 
 
 def tell(

@@ -125,3 +125,20 @@ class TestStoryDoors(StoryCommon, HttpCase):
             "sale.action_report_saleorder", order.ids
         )
         self.assertNotIn(b"o_track_story", printed)
+
+    def test_the_tracking_page_tells_the_same_but_for_money(self):
+        order = self._eventful()
+        self.customer.tz = "America/New_York"
+        link = self.env["track.link"]._of(order, "buyer@example.com")
+        told = visible_text(self._door_portal(order))
+        self.authenticate(None, None)
+        page = self.url_open(f"/track/{link.id}/{link._token()}").text
+        public = visible_text(page)
+        self.assertEqual(public["o_track_lines"], told["o_track_lines"])
+        self.assertEqual(public["o_track_rollups"], told["o_track_rollups"][1:])
+        kept = [step for step in told["o_track_steps"] if step in public["o_track_steps"]]
+        self.assertEqual(public["o_track_steps"], kept)
+        gone = set(told["o_track_steps"]) - set(kept)
+        self.assertTrue(gone)
+        for step in gone:
+            self.assertRegex(step, "Invoice|Payment|Credit|Money")
