@@ -72,5 +72,6 @@
         "demo/portal_order_demo.xml",
         "demo/track_posted_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

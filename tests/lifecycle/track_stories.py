@@ -82,7 +82,7 @@ def reps_and_mills(site, customer):
         date_from="2020-01-01",
     )
     desk = site.create("res.partner", name="Desk", parent_id=mill)
-    site.create(
+    user = site.create(
         "res.users",
         name="Desk",
         login="lifecycle_desk",
@@ -91,6 +91,8 @@ def reps_and_mills(site, customer):
         group_ids=[[6, 0, [_named(site, "group_portal", "base")]]],
     )
     _post_files(site)
+    # who has posted is kept, and has no business here any more
+    site.call("res.users", "write", [user], {"active": False, "group_ids": [[5]]})
     for cron in ("ir_cron_reserves", "ir_cron_reserve_notices"):
         site.call("ir.cron", "method_direct_trigger", [_named(site, cron)])
     wizard = site.create("track.key.new", name="ERP", distributor_id=mill)

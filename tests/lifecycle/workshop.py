@@ -74,7 +74,8 @@ class Workshop:
             self.desk.databases.copy(source, database)
             runner = self.runner(name)
             if missing:
-                runner.install_own(database, missing)
+                # with the add-on in sight, glue would install itself along with them
+                self.desk.runner.only(needed).install_own(database, missing)
                 before = traces.take(runner.server, database)
             else:
                 # A copy holds what its source does.

@@ -16,6 +16,8 @@ class DistributorFeedKey(models.Model):
     )
     company_id = fields.Many2one(related="feed_id.company_id", store=True)
 
+    _prefix = models.UniqueIndex("(prefix)")
+
     @api.model
     def _generate(self, feed, name, expires_on):
         """Make a key for ``feed`` and return its text, which cannot be had again.

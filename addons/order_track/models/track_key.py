@@ -28,6 +28,8 @@ class TrackKey(models.Model):
     minute = fields.Datetime(readonly=True, groups=fields.NO_ACCESS)
     minute_count = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
 
+    _prefix = models.UniqueIndex("(prefix)")
+
     def _opens(self, kind):
         """Whether the key is for a kind of data.
 

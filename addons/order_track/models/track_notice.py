@@ -49,6 +49,7 @@ class TrackNotice(models.Model):
     _once = models.UniqueIndex(
         "(picking_id, kind, COALESCE(parcel_id, 0))", "This message was made already."
     )
+    _to_send = models.Index("(id) WHERE state = 'waiting'")
 
     @api.model
     def _tell_shipped(self, pickings):

@@ -28,6 +28,7 @@ class TrackReserveNotice(models.Model):
     _once = models.UniqueIndex(
         "(reserve_id, kind, held_until)", "This message was made already."
     )
+    _to_send = models.Index("(id) WHERE state = 'waiting'")
 
     @api.model
     def _tell(self, reserves, kind):

@@ -43,6 +43,7 @@ class SampleRequestNotice(models.Model):
         "(request_id, kind, round, COALESCE(email, ''))",
         "This message was made already.",
     )
+    _to_send = models.Index("(id) WHERE state = 'waiting'")
 
     @api.model
     def _tell_distributors(self, requests, kind):

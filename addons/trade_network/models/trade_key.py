@@ -17,7 +17,8 @@ class TradeKey(models.AbstractModel):
 
     The key is shown once. Kept are its first part, by which it is found, and an HMAC of
     the rest, in a column that no field reaches. A model that inherits this says what
-    its keys open, and who may revoke them.
+    its keys open, and who may revoke them, and declares an index on ``prefix``: one that
+    is declared here would be left behind when the other add-on is uninstalled.
     """
 
     _name = "trade.key"
@@ -41,8 +42,6 @@ class TradeKey(models.AbstractModel):
         [("valid", "Valid"), ("expired", "Expired"), ("revoked", "Revoked")],
         compute="_compute_state",
     )
-
-    _prefix = models.UniqueIndex("(prefix)")
 
     def init(self):
         """Add the column of the HMAC."""

@@ -16,6 +16,9 @@ class TradeNotice(models.AbstractModel):
     index of the model that inherits this lets there be only one. A scheduled action,
     woken at once, makes mails of the rows. So a worker that is killed neither forgets a
     message nor makes it twice.
+
+    Indexes belong to the models that inherit this: one that is declared here would be
+    left behind when the other add-on is uninstalled. Declare one on what is waiting.
     """
 
     _name = "trade.notice"
@@ -50,8 +53,6 @@ class TradeNotice(models.AbstractModel):
         ondelete="set null",
         groups="base.group_system",
     )
-
-    _to_send = models.Index("(id) WHERE state = 'waiting'")
 
     def _template(self):
         """Which mail this is.
