@@ -35,6 +35,5 @@
             "order_track/static/src/rep/rep_pages.js",
         ],
     },
-    "demo": [],
     "application": True,
 }

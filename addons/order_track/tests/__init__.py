@@ -4,7 +4,10 @@ from . import test_carriers_split
 from . import test_parcel
 from . import test_parcel_hear
 from . import test_parcel_security
+from . import test_rep_app
+from . import test_rep_follow_up
 from . import test_rep_offline
+from . import test_rep_order_page
 from . import test_rep_pages
 from . import test_rep_security
 from . import test_track_mail
