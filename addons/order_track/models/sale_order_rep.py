@@ -138,8 +138,8 @@ class SaleOrder(models.Model):
     def _has_field_access(self, field, operation):
         """Override: margins are not for the portal, and the token is not for reps.
 
-        Whoever has the token signs and pays. Odoo shows the margin of an order, not that
-        of its lines, to whoever may read the order.
+        Whoever has the token signs and pays. Odoo shows the margin of an order, unlike
+        that of its lines, to whoever may read the order.
         """
         allowed = super()._has_field_access(field, operation)
         if self.env.su or field.name not in _SECRET:

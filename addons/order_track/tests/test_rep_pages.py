@@ -207,6 +207,7 @@ class TestRepPages(RepHttpCase):
                 due_on=due_on,
                 note=note,
             )
+            self.assertTrue(f">{note}</textarea>" in page, note)
             self.assertTrue("alert-danger" in page, "alert-danger")
         self.assertFalse(self.open.track_follow_up_ids)
 

@@ -62,6 +62,10 @@ document.addEventListener("click", (event) => {
     }
 });
 
+document
+    .querySelector(".o_track_rep_filters .active")
+    ?.scrollIntoView({inline: "center", block: "nearest"});
+
 const saved = document.getElementById("o_track_rep_saved");
 if (saved) {
     saved.textContent ||= new Date().toLocaleTimeString([], {

@@ -45,6 +45,8 @@ async function keep(path, response) {
         await caches.delete(PAGES);
         pages = await caches.open(PAGES);
     }
+    // first of all: pages that are nobody's are deleted
+    await pages.put(OWNER, new Response(owner));
     // deleted before it is put: what was seen last is at the end
     await pages.delete(path);
     await pages.put(
@@ -57,7 +59,6 @@ async function keep(path, response) {
         }),
     );
     await prune(pages, MOST_PAGES);
-    await pages.put(OWNER, new Response(owner));
 }
 
 function timeOf(moment) {
