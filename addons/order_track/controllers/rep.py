@@ -1,4 +1,4 @@
-"""What the rep's pages share: who may see them, their frame, and what they were told."""
+"""What the rep's pages share: who may see them, their frame, what they say."""
 
 import re
 

@@ -131,4 +131,6 @@ class RepFollowUps(RepPortal):
             return f"/my/rep/orders/{follow_up_sudo.order_id.id}#rep_follow_ups"
         if back == "customer":
             return f"/my/rep/customers/{customer.id}#rep_follow_ups"
-        return "/my/rep/follow-ups?which=" + (back if back in ("open", "done") else "due")
+        return "/my/rep/follow-ups?which=" + (
+            back if back in ("open", "done") else "due"
+        )

@@ -137,7 +137,7 @@ class RepOrders(RepPortal):
         return values
 
     def _document_check_access(self, model_name, document_id, access_token=None):
-        """Override of `portal`: who sees an order as a rep looks, and does nothing else.
+        """Override of `portal`: who sees an order as a rep looks, and no more.
 
         Every page and form of an order comes by here, those of other add-ons as well.
 

@@ -130,9 +130,7 @@ class SaleOrder(models.Model):
         """
         if not self.env["res.partner"]._track_is_rep():
             return self.browse()
-        own = Domain(
-            "partner_id", "child_of", self.env.user.commercial_partner_id.ids
-        )
+        own = Domain("partner_id", "child_of", self.env.user.commercial_partner_id.ids)
         domain = Domain("id", "in", self.ids) & self._track_of_customers() & ~own
         return self.browse(self.sudo().search(domain).ids)
 
@@ -140,8 +138,8 @@ class SaleOrder(models.Model):
     def _has_field_access(self, field, operation):
         """Override: margins are not for the portal, and the token is not for reps.
 
-        Whoever has the token signs and pays. Odoo shows the margin of an order, not that
-        of its lines, to whoever may read the order.
+        Whoever has the token signs and pays. Odoo shows the margin of an order, unlike
+        that of its lines, to whoever may read the order.
         """
         allowed = super()._has_field_access(field, operation)
         if self.env.su or field.name not in _SECRET:
@@ -185,9 +183,7 @@ class SaleOrder(models.Model):
 
     def _has_to_be_paid(self):
         """Override of `sale`: not by a rep."""
-        return (
-            not self.env.context.get("track_rep_reads") and super()._has_to_be_paid()
-        )
+        return not self.env.context.get("track_rep_reads") and super()._has_to_be_paid()
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Override: what is written to customers is not written to their reps.

@@ -15,7 +15,10 @@ from . import test_posted_load
 from . import test_posted_portal
 from . import test_posted_reserve
 from . import test_posted_rights
+from . import test_rep_app
+from . import test_rep_follow_up
 from . import test_rep_offline
+from . import test_rep_order_page
 from . import test_rep_pages
 from . import test_rep_security
 from . import test_story_doors

@@ -1,4 +1,4 @@
-"""What tests of the sales rep's pages build on: two reps, an agency, their customers."""
+"""What tests of the sales rep's pages build on: two reps and their customers."""
 
 import re
 
@@ -11,7 +11,7 @@ UPS = "1Z12345E0205271688"
 
 
 class RepMixin(TrackCommon):
-    """``harbor`` is Ada's customer, ``bloom`` is Ben's, ``cove`` is that of Ada's agency."""
+    """``harbor`` is Ada's customer, ``cove`` her agency's, ``bloom`` is Ben's."""
 
     @classmethod
     def setUpClass(cls):

@@ -2,7 +2,7 @@
  * The sales rep's pages as an app: what the phone keeps for when there is no network,
  * and that it forgets it when somebody else uses the browser.
  */
-import { session } from "@web/session";
+import {session} from "@web/session";
 
 const SCOPE = "/my/rep";
 const WORKER = `${SCOPE}/service-worker.js`;
@@ -27,14 +27,17 @@ async function forgetOthers() {
 }
 
 async function install() {
-    await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
+    await navigator.serviceWorker.register(WORKER, {scope: SCOPE});
     const registration = await navigator.serviceWorker.ready;
     const assets = [...document.querySelectorAll("link[rel=stylesheet], script, img")]
         .map((node) => node.href || node.src || node.dataset.src)
         .filter(Boolean);
     registration.active.postMessage({
         type: "keep",
-        pages: [location.pathname + location.search, ...LISTS.map((path) => SCOPE + path)],
+        pages: [
+            location.pathname + location.search,
+            ...LISTS.map((path) => SCOPE + path),
+        ],
         assets,
     });
 }
@@ -58,6 +61,10 @@ document.addEventListener("click", (event) => {
         forget();
     }
 });
+
+document
+    .querySelector(".o_track_rep_filters .active")
+    ?.scrollIntoView({inline: "center", block: "nearest"});
 
 const saved = document.getElementById("o_track_rep_saved");
 if (saved) {

@@ -1,5 +1,3 @@
-// @odoo-module ignore
-
 /**
  * Keeps the pages that a sales rep saw last, for when there is no network.
  *
@@ -14,20 +12,24 @@ const OFFLINE = "/my/rep/offline";
 const MOST_PAGES = 100;
 const MOST_ASSETS = 80;
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
-const PAGE =
-    /^\/my\/rep(\/(customers|orders|follow-ups)(\/\d+|\/page\/\d+)?)?$/;
-const ASSET = /^\/(web\/assets\/|web\/binary\/company_logo$|logo\.png$|[a-z0-9_]+\/static\/)/;
+const PAGE = /^\/my\/rep(\/(customers|orders|follow-ups)(\/\d+|\/page\/\d+)?)?$/;
+const ASSET =
+    /^\/(web\/assets\/|web\/binary\/company_logo$|logo\.png$|[a-z0-9_]+\/static\/)/;
 const GATEWAY_TROUBLE = [502, 503, 504];
 
 /** What is kept under, or nothing if it is none of ours. */
 function pathOf(url, pattern) {
-    const { origin, pathname, search } = new URL(url, self.location.origin);
-    return origin === self.location.origin && pattern.test(pathname) ? pathname + search : "";
+    const {origin, pathname, search} = new URL(url, self.location.origin);
+    return origin === self.location.origin && pattern.test(pathname)
+        ? pathname + search
+        : "";
 }
 
 async function prune(cache, most) {
     const keys = await cache.keys();
-    await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
+    await Promise.all(
+        keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)),
+    );
 }
 
 /** Keep a page; those of another user go first. */
@@ -43,6 +45,8 @@ async function keep(path, response) {
         await caches.delete(PAGES);
         pages = await caches.open(PAGES);
     }
+    // first of all: pages that are nobody's are deleted
+    await pages.put(OWNER, new Response(owner));
     // deleted before it is put: what was seen last is at the end
     await pages.delete(path);
     await pages.put(
@@ -52,23 +56,23 @@ async function keep(path, response) {
                 "Content-Type": "text/html; charset=utf-8",
                 "X-Track-Saved": String(Date.now()),
             },
-        })
+        }),
     );
     await prune(pages, MOST_PAGES);
-    await pages.put(OWNER, new Response(owner));
 }
 
 function timeOf(moment) {
     const then = new Date(moment);
-    const time = { hour: "2-digit", minute: "2-digit" };
+    const time = {hour: "2-digit", minute: "2-digit"};
     return then.toDateString() === new Date().toDateString()
         ? then.toLocaleTimeString([], time)
-        : then.toLocaleString([], { ...time, day: "numeric", month: "short" });
+        : then.toLocaleString([], {...time, day: "numeric", month: "short"});
 }
 
 /** A page as it was seen last, marked as old and with its forms shut. */
 async function lastSeen(path) {
-    const found = (await caches.has(PAGES)) && (await (await caches.open(PAGES)).match(path));
+    const found =
+        (await caches.has(PAGES)) && (await (await caches.open(PAGES)).match(path));
     const saved = found && Number(found.headers.get("X-Track-Saved"));
     if (!saved || Date.now() - saved > LONGEST) {
         return null;
@@ -77,15 +81,15 @@ async function lastSeen(path) {
         .replace(/<html/i, '<html data-track-offline="worker"')
         .replace('<time id="o_track_rep_saved">', `$&${timeOf(saved)}`)
         .replaceAll('data-track-form="1"', '$& disabled="disabled"');
-    return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+    return new Response(html, {headers: {"Content-Type": "text/html; charset=utf-8"}});
 }
 
 async function notKept() {
-    const page = await caches.match(OFFLINE, { cacheName: ASSETS });
+    const page = await caches.match(OFFLINE, {cacheName: ASSETS});
     const body = page ? await page.text() : "";
     return new Response(body, {
         status: 503,
-        headers: { "Content-Type": "text/html; charset=utf-8" },
+        headers: {"Content-Type": "text/html; charset=utf-8"},
     });
 }
 
@@ -133,12 +137,14 @@ async function openAsset(event, path) {
         throw error;
     }
     if (response.status === 200 && response.type === "basic") {
-        event.waitUntil(assets.put(path, response.clone()).then(() => prune(assets, MOST_ASSETS)));
+        event.waitUntil(
+            assets.put(path, response.clone()).then(() => prune(assets, MOST_ASSETS)),
+        );
     }
     return response;
 }
 
-async function keepAll({ pages, assets }) {
+async function keepAll({pages, assets}) {
     const store = await caches.open(ASSETS);
     const wanted = assets.map((url) => pathOf(url, ASSET)).filter(Boolean);
     for (const path of new Set(wanted)) {
@@ -170,13 +176,21 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-    const { method, mode, url } = event.request;
+    const {method, mode, url} = event.request;
     const page = pathOf(url, PAGE);
     if (method === "GET" && mode === "navigate" && page) {
         event.respondWith(openPage(event, page));
-    } else if (method === "POST" && mode === "navigate" && pathOf(url, /^\/my\/rep\//)) {
+    } else if (
+        method === "POST" &&
+        mode === "navigate" &&
+        pathOf(url, /^\/my\/rep\//)
+    ) {
         event.respondWith(sendForm(event.request));
-    } else if (method === "GET" && mode === "navigate" && pathOf(url, /^\/my\/rep(\/|$)/)) {
+    } else if (
+        method === "GET" &&
+        mode === "navigate" &&
+        pathOf(url, /^\/my\/rep(\/|$)/)
+    ) {
         event.respondWith(fetch(event.request).catch(notKept));
     } else if (method === "GET" && pathOf(url, ASSET)) {
         event.respondWith(openAsset(event, pathOf(url, ASSET)));
