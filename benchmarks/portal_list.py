@@ -60,7 +60,11 @@ def run(env, site=None, core=None):
         path = f"/my/orders?search_in={where}&search={quote(text)}"
         ours.check(path, wanted)
         print(f"  search in {where}: {1000 * _median(ours, path):.0f} ms")
-    for path in ("/my/orders?filterby=late", "/my/orders?groupby=ship_to", "/my/deliveries"):
+    for path in (
+        "/my/orders?filterby=late",
+        "/my/orders?groupby=ship_to",
+        "/my/deliveries",
+    ):
         print(f"  {path}: {1000 * _median(ours, path):.0f} ms")
     print(
         f"  queries: ours {_queries(ours, '/my/orders'):.0f}, "
@@ -221,5 +225,7 @@ def _copy(env, record, count, known, changes):
             """,
             {**known, "template": record.id},
         )
-    cr.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count])
+    cr.execute(
+        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count]
+    )
     return first

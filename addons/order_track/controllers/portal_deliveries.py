@@ -1,7 +1,8 @@
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from .portal_list import Column, Filter, Group, PortalList, Search, Sorting
+from .portal_list import PortalList
+from .portal_list_parts import Column, Filter, Group, Search, Sorting
 from .portal_list_xlsx import local_time, send_worksheet
 from .portal_orders import CustomerPortal
 
@@ -71,7 +72,9 @@ class DeliveryPortal(CustomerPortal):
             },
             groups={
                 "none": Group(_("None")),
-                "order": Group(_("Order"), "sale_id desc", lambda one: one.sale_id.name),
+                "order": Group(
+                    _("Order"), "sale_id desc", lambda one: one.sale_id.name
+                ),
                 "status": Group(
                     _("Status"), "state", lambda one: one._portal_status()[0]
                 ),
@@ -106,8 +109,8 @@ class DeliveryPortal(CustomerPortal):
             return Domain("move_ids", "any", [("product_id", "in", ids)])
 
         def ship_to(text):
-            addresses = request.env["stock.picking"].sudo()._read_group(
-                domain, ["partner_id"]
+            addresses = (
+                request.env["stock.picking"].sudo()._read_group(domain, ["partner_id"])
             )
             ids = [address.id for (address,) in addresses if address]
             return Domain("partner_id", "in", orders._portal_addresses(ids, text))

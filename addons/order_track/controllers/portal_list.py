@@ -4,10 +4,9 @@ What is the same for every list is here; whose records, which filters and which 
 is said by the controller of each list.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from werkzeug.urls import url_encode
 
@@ -16,81 +15,19 @@ from odoo.tools import SQL
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-_MOST_TEXT = 100
-_MOST_PAGES = 1_000_000
+from .portal_list_parts import (
+    Asked,
+    Column,
+    Filter,
+    Group,
+    Search,
+    Sorting,
+    clean_text,
+    page_number,
+)
+
 #: Filters tell how many records they have where there are no more than this.
 _MOST_COUNTED = 1000
-
-
-class Search(NamedTuple):
-    """One way to search: ``find(text)`` returns the domain of what has the text."""
-
-    label: str
-    find: Callable[[str], Domain]
-
-
-class Filter(NamedTuple):
-    """One choice of records; ``domain`` says all, whose they are as well."""
-
-    label: str
-    domain: Domain
-
-
-class Sorting(NamedTuple):
-    label: str
-    order: str
-
-
-class Group(NamedTuple):
-    """Records with the same ``title(record)`` stand together if sorted by ``order``."""
-
-    label: str
-    order: str = ""
-    title: Callable[[Any], str] | None = None
-
-
-class Column(NamedTuple):
-    """One column of the worksheet.
-
-    ``value(record, known)`` returns text, a number, a date or a time in UTC; ``known`` is
-    what ``PortalList.know`` found out about all the records.
-    """
-
-    label: str
-    value: Callable[[Any, dict], Any]
-    kind: str = "text"  # or number, date, datetime
-    width: int = 18
-
-
-class Asked(NamedTuple):
-    """What a visitor asked for; every key is one that the list has."""
-
-    search: str
-    search_in: str
-    filterby: str
-    sortby: str
-    groupby: str
-    page: int
-
-
-def clean_text(text):
-    """What somebody searches for: one line without control characters, not too long.
-
-    :param text: whatever the address had
-    :rtype: str
-    """
-    if not isinstance(text, str):
-        return ""
-    plain = (
-        " " if unicodedata.category(sign) in ("Cc", "Cs") else sign
-        for sign in text[: 10 * _MOST_TEXT]
-    )
-    return " ".join("".join(plain).split())[:_MOST_TEXT].strip()
-
-
-def _page(text):
-    digits = str(text or "")[:10]
-    return min(int(digits), _MOST_PAGES) if digits.isdecimal() else 1
 
 
 @dataclass
@@ -129,7 +66,9 @@ class PortalList:
         """
 
         def one_of(choices, name):
-            return params.get(name) if params.get(name) in choices else next(iter(choices))
+            return (
+                params.get(name) if params.get(name) in choices else next(iter(choices))
+            )
 
         return Asked(
             clean_text(params.get("search")),
@@ -137,7 +76,7 @@ class PortalList:
             one_of(self.filters, "filterby"),
             one_of(self.sortings, "sortby"),
             one_of(self.groups, "groupby"),
-            _page(params.get("page")),
+            page_number(params.get("page")),
         )
 
     def found(self, asked):
@@ -185,10 +124,13 @@ class PortalList:
                 offset=pager["offset"],
             )
         counts = self._counts(found) if may and total <= _MOST_COUNTED else {}
-        return records, {**self._bar(asked, counts), **self._around(asked, total, pager)}
+        return records, {
+            **self._bar(asked, counts),
+            **self._around(asked, total, pager),
+        }
 
     def _arguments(self, asked, **changes):
-        """The arguments of an address that leads to the same, without what is preset."""
+        """Arguments of an address that leads to the same, without what is preset."""
         preset = self.asked({})
         chosen = {**asked._asdict(), **changes}
         if not chosen["search"]:
@@ -239,16 +181,12 @@ class PortalList:
                 "search": asked.search,
                 "search_in": asked.search_in,
                 "searches": {key: one.label for key, one in self.searches.items()},
-                "hidden": self._arguments(
-                    asked, search="", search_in=preset.search_in
-                ),
+                "hidden": self._arguments(asked, search="", search_in=preset.search_in),
                 "total": total,
                 "first": pager["offset"] + 1 if total else 0,
                 "last": min(pager["offset"] + self.step, total),
                 "is_narrowed": bool(asked.search) or asked.filterby != preset.filterby,
-                "clear_url": self._address(
-                    asked, search="", filterby=preset.filterby
-                ),
+                "clear_url": self._address(asked, search="", filterby=preset.filterby),
                 "xlsx_url": self._address(asked, "/xlsx"),
             },
         }

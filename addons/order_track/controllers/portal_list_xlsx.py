@@ -44,7 +44,8 @@ def write_worksheet(listing, asked, name):
     :param str name: title of the sheet
     :return: open file, to be read from its beginning; gone when it is closed
     """
-    file = tempfile.TemporaryFile()
+    # read while it is sent, and closed after that
+    file = tempfile.TemporaryFile()  # noqa: SIM115
     # text stays text: a name that starts with "=" must not become a formula
     book = xlsxwriter.Workbook(
         file,

@@ -4,7 +4,8 @@ from odoo.tools import format_date
 
 from odoo.addons.sale.controllers import portal
 
-from .portal_list import Column, Filter, Group, PortalList, Search, Sorting
+from .portal_list import PortalList
+from .portal_list_parts import Column, Filter, Group, Search, Sorting
 from .portal_list_xlsx import local_time, send_worksheet
 
 
@@ -191,7 +192,9 @@ class CustomerPortal(portal.CustomerPortal):
         return [
             Column(_("Number"), lambda order, known: order.name),
             Column(
-                _("Your Reference"), lambda order, known: order.client_order_ref, width=24
+                _("Your Reference"),
+                lambda order, known: order.client_order_ref,
+                width=24,
             ),
             Column(
                 _("Order Date"),
@@ -219,7 +222,9 @@ class CustomerPortal(portal.CustomerPortal):
                 ]
             ),
             Column(_("Total"), lambda order, known: order.amount_total, "number"),
-            Column(_("Currency"), lambda order, known: order.currency_id.name, width=10),
+            Column(
+                _("Currency"), lambda order, known: order.currency_id.name, width=10
+            ),
         ]
 
     def _track_address_columns(self, fname):
@@ -256,5 +261,7 @@ class CustomerPortal(portal.CustomerPortal):
         """The list as a worksheet: all pages, with what was searched and chosen."""
         quotation_page = request.httprequest.path.endswith("/my/quotes/xlsx")
         listing = self._track_order_list(quotation_page, date_begin, date_end)
-        name = request.env._("Quotations") if quotation_page else request.env._("Orders")
+        name = (
+            request.env._("Quotations") if quotation_page else request.env._("Orders")
+        )
         return send_worksheet(listing, kwargs, name)

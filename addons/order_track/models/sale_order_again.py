@@ -59,7 +59,7 @@ class SaleOrder(models.Model):
         return uuid.uuid4().hex
 
     def _order_again(self, token):
-        """A quotation of the same products and quantities, for the reader of this order.
+        """A quotation of the same products, for the reader of this order.
 
         Whoever calls it has checked that the reader may read the order.
 
@@ -101,7 +101,7 @@ class SaleOrder(models.Model):
         return quotation
 
     def _prepare_again_values(self):
-        """What the new quotation has of the old order; prices and terms are of today."""
+        """What the new quotation has of the old order; prices are of today."""
         return {
             "again_of_id": self.id,
             "company_id": self.company_id.id,
@@ -152,7 +152,7 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _is_ordered_again(self):
-        """Whether the line is something that the customer chose: no freight, no gift."""
+        """Whether the customer chose what is in the line: no freight, no gift."""
         self.ensure_one()
         return (
             bool(self.product_id)
@@ -179,6 +179,7 @@ class SaleOrderLine(models.Model):
     def _prepare_again_values(self):
         """What a line of the new quotation has of the old one."""
         self.ensure_one()
+        value = "custom_product_template_attribute_value_id"
         return {
             "product_id": self.product_id.id,
             "product_uom_qty": self.product_uom_qty,
@@ -187,12 +188,7 @@ class SaleOrderLine(models.Model):
                 Command.set(self.product_no_variant_attribute_value_ids.ids)
             ],
             "product_custom_attribute_value_ids": [
-                Command.create(
-                    {
-                        "custom_product_template_attribute_value_id": one.custom_product_template_attribute_value_id.id,
-                        "custom_value": one.custom_value,
-                    }
-                )
+                Command.create({value: one[value].id, "custom_value": one.custom_value})
                 for one in self.product_custom_attribute_value_ids
             ],
         }

@@ -32,7 +32,9 @@ class StockPicking(models.Model):
     @api.model
     def _portal_places(self):
         """Where customers are: ids of ``stock.location``."""
-        return self.env["stock.location"].sudo().search([("usage", "=", "customer")]).ids
+        return (
+            self.env["stock.location"].sudo().search([("usage", "=", "customer")]).ids
+        )
 
     @api.model
     def _portal_filters(self, deliveries):
@@ -57,9 +59,7 @@ class StockPicking(models.Model):
             ),
             "on_way": (
                 _("On the Way"),
-                parcels(
-                    ("state", "in", ("shipped", "in_transit", "out_for_delivery"))
-                ),
+                parcels(("state", "in", ("shipped", "in_transit", "out_for_delivery"))),
             ),
             "delivered": (_("Delivered"), parcels(("state", "=", "delivered"))),
             "late": (

@@ -1,6 +1,8 @@
 import io
 import re
 
+import openpyxl
+
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user
 
@@ -80,14 +82,12 @@ class PortalCommon(TrackCommon, HttpCase):
 
     def _sheet(self, url):
         """The rows of a worksheet, with formulas where a cell has one."""
-        import openpyxl
-
         self.env.flush_all()
         response = self.url_open(url)
         self.assertEqual(response.status_code, 200)
         self.assertIn("spreadsheetml", response.headers["Content-Type"])
         sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
-        return [[cell for cell in row] for row in sheet.iter_rows()]
+        return [list(row) for row in sheet.iter_rows()]
 
     @classmethod
     def _line(cls, product, quantity, **values):

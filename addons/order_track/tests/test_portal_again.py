@@ -36,7 +36,9 @@ class TestPortalAgain(PortalCommon):
         return page.split('csrf_token: "')[1].split('"')[0]
 
     def _made(self, order=None):
-        return self.env["sale.order"].search([("again_of_id", "=", (order or self.order).id)])
+        return self.env["sale.order"].search(
+            [("again_of_id", "=", (order or self.order).id)]
+        )
 
     def _without_shop(self):
         """Odoo's shop has a button of its own, where it is installed."""
@@ -134,15 +136,15 @@ class TestPortalAgain(PortalCommon):
 
     def test_freight_and_gifts_are_not_ordered_again(self):
         self._without_shop()
-        freight = self.env["product.product"].create({"name": "Freight", "type": "service"})
+        freight = self.env["product.product"].create(
+            {"name": "Freight", "type": "service"}
+        )
         self.order.order_line = [
             self._line(freight, 1, is_delivery=True),
             self._line(self.lamp, 1, discount=100),
         ]
         self._click()
-        self.assertEqual(
-            self._made().order_line.mapped("product_uom_qty"), [2.0, 3.0]
-        )
+        self.assertEqual(self._made().order_line.mapped("product_uom_qty"), [2.0, 3.0])
 
     def test_button_of_the_shop_stays_alone(self):
         """Where Odoo's shop is installed; else ours is there."""

@@ -53,9 +53,7 @@ class TestPortalDeliveries(PortalCommon):
             client_order_ref="QUAY 5",
         )
         one = self._deliver(first, ref=_UPS)
-        second = self._order(
-            [(self.chair, 1)], partner_shipping_id=self.customer.id
-        )
+        second = self._order([(self.chair, 1)], partner_shipping_id=self.customer.id)
         two = second.picking_ids
         two.date_deadline = fields.Datetime.now() - timedelta(days=2)
         both = one | two
@@ -94,9 +92,7 @@ class TestPortalDeliveries(PortalCommon):
         order = self._order([(self.lamp, 1)], client_order_ref="=HYPERLINK(1)")
         self._deliver(order, ref=_UPS)
         heads, row = self._sheet(f"/my/deliveries/xlsx?search={_UPS}")
-        found = {
-            head.value: cell for head, cell in zip(heads, row, strict=True)
-        }
+        found = {head.value: cell for head, cell in zip(heads, row, strict=True)}
         self.assertEqual(found["Tracking Numbers"].value, _UPS)
         self.assertEqual(found["Order"].value, order.name)
         self.assertEqual(found["Your Reference"].data_type, "s")
@@ -145,7 +141,8 @@ class TestPortalDeliveries(PortalCommon):
         many = self._shipped_in_parts(20)
         self.assertEqual(len(many.parcel_ids), 20)
         self.assertLessEqual(
-            self._queries(f"/my/orders/{many.id}"), self._queries(f"/my/orders/{few.id}")
+            self._queries(f"/my/orders/{many.id}"),
+            self._queries(f"/my/orders/{few.id}"),
         )
 
     def test_queries_of_the_list_do_not_grow(self):

@@ -48,12 +48,15 @@ class TestPortalOrders(PortalCommon):
             "Shipped",
         ):
             self.assertIn(text, page)
-        self.assertEqual(self._listed("/my/orders", self.orders), self.first | self.second)
+        self.assertEqual(
+            self._listed("/my/orders", self.orders), self.first | self.second
+        )
         self.assertNotIn("access_token", page)
 
     def test_three_parcels_and_how_many_more(self):
         self._deliver(
-            self.first, ref="1Z999AA10123456784,JD014600006228974011,00340434161094042557"
+            self.first,
+            ref="1Z999AA10123456784,JD014600006228974011,00340434161094042557",
         )
         page = self._main()
         self.assertIn("1Z999AA10123456784", page)
@@ -110,7 +113,9 @@ class TestPortalOrders(PortalCommon):
 
     def test_colleague_sees_orders_of_the_firm(self):
         self._login(self.colleague)
-        self.assertEqual(self._listed("/my/orders", self.orders), self.first | self.second)
+        self.assertEqual(
+            self._listed("/my/orders", self.orders), self.first | self.second
+        )
         self.assertEqual(self._search("Rostock"), self.first)
 
     def test_filters(self):
@@ -175,11 +180,15 @@ class TestPortalOrders(PortalCommon):
                     found = self._listed(url, self.orders)
                     self.assertEqual(found, self.first | self.second)
         page = self._main("/my/orders?sortby=total")
-        chair, lamp = (page.index(f"/my/orders/{o.id}") for o in (self.second, self.first))
+        chair, lamp = (
+            page.index(f"/my/orders/{o.id}") for o in (self.second, self.first)
+        )
         self.assertLess(chair, lamp)
         page = self._main("/my/orders?groupby=ship_to")
         self.assertEqual(page.count("o_track_group"), 2)
-        self.assertLess(page.index("Depot</th>"), page.index(f"/my/orders/{self.first.id}"))
+        self.assertLess(
+            page.index("Depot</th>"), page.index(f"/my/orders/{self.first.id}")
+        )
 
     def test_pages_keep_all_arguments(self):
         for number in range(80):
@@ -227,7 +236,14 @@ class TestPortalOrders(PortalCommon):
             "{{7*7}} %(x)s %s",
         )
         for text in texts:
-            for where in ("all", "product", "tracking", "ship_to", "number", "nonsense"):
+            for where in (
+                "all",
+                "product",
+                "tracking",
+                "ship_to",
+                "number",
+                "nonsense",
+            ):
                 url = f"/my/orders?search={quote(text)}&search_in={where}"
                 page = self._page(url)
                 self.assertNotIn("<script>alert(1)", page)

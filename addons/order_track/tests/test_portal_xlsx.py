@@ -26,7 +26,9 @@ class TestPortalXlsx(PortalCommon):
         self.assertEqual(heads[:3], ["Number", "Your Reference", "Order Date"])
         self.assertEqual(len(rows), 90)
         rows = self._texts("/my/orders/xlsx?search=X-01&sortby=name")[1:]
-        self.assertEqual([row[0] for row in rows], [f"X-0{n}" for n in range(19, 9, -1)])
+        self.assertEqual(
+            [row[0] for row in rows], [f"X-0{n}" for n in range(19, 9, -1)]
+        )
         rows = self._texts("/my/orders/xlsx?filterby=cancelled&search=X")[1:]
         self.assertEqual([row[0] for row in rows], ["X-GONE"])
 
