@@ -2,7 +2,7 @@
 
 import re
 
-from odoo.tests import tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from .rep_common import UPS, RepHttpCase
@@ -83,7 +83,7 @@ class TestRepOrderPage(RepHttpCase):
                 {"access_token": access_token, "name": "Ada", "signature": "R0lGOA=="},
             )
             self.assertIn("error", answer)
-            with mute_logger("odoo.http"), self.assertRaises(Exception):
+            with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request(
                     f"{url}/transaction",
                     {
@@ -100,7 +100,7 @@ class TestRepOrderPage(RepHttpCase):
             self._post(
                 f"{url}/decline?access_token={access_token or ''}", decline_message="x"
             )
-            with mute_logger("odoo.http"), self.assertRaises(Exception):
+            with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request(
                     "/mail/message/post",
                     {

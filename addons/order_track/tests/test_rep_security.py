@@ -1,7 +1,7 @@
 """What a sales rep reaches, by every way: his customers, and nothing else."""
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.trade_network.tests.crawl import CrawlMixin
@@ -176,7 +176,7 @@ class TestRepSecurity(CrawlMixin, RepMixin):
                 ):
                     with (
                         self.subTest(name, method=method),
-                        self.assertRaises(Exception),
+                        self.assertRaises(UserError),
                     ):
                         target = (
                             self.env["sale.order"]
