@@ -58,7 +58,7 @@
         "views/track_posted_menus.xml",
         "views/portal_post_templates.xml",
         "views/portal_post_page_templates.xml",
-        "views/res_partner_track_views.xml",
+        "views/res_partner_reserve_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -22,8 +22,8 @@ class World(RequestCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for partner in (cls.center, cls.designer, cls.studio, cls.rep):
-            partner.name = f"{SECRET} {partner.name}"
+        # who deals with the mill, its reps may know
+        cls.rep.name = f"{SECRET} {cls.rep.name}"
         cls.library.name = f"{SECRET} library"
         cls.foreign = {}
         cls._make_trade()

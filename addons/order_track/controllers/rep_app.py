@@ -83,7 +83,10 @@ class RepSession(Session):
     def logout(self, redirect="/odoo"):
         """Override of `web`: the browser forgets what it kept for a rep."""
         user_sudo = request.env["res.users"].sudo().browse(request.session.uid or [])
-        is_rep = user_sudo.has_group("trade_network.group_trade_sales_rep")
+        # who comes twice is nobody any more
+        is_rep = user_sudo and user_sudo.has_group(
+            "trade_network.group_trade_sales_rep"
+        )
         response = super().logout(redirect)
         if is_rep:
             response.headers["Clear-Site-Data"] = '"storage"'

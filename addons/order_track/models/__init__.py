@@ -16,6 +16,7 @@ from . import sale_order_rep
 from . import sale_order_status
 from . import sale_order_story
 from . import stock_parcel
+from . import stock_parcel_contents
 from . import stock_parcel_event
 from . import stock_parcel_hear
 from . import stock_parcel_line

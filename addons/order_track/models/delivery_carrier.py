@@ -35,9 +35,6 @@ class DeliveryCarrier(models.Model):
                 return code
         return None
 
-    def _can_say_parcel_events(self):
-        return hasattr(self, f"{self._get_delivery_type()}_parcel_events")
-
     @api.model
     def _cron_ask_parcel_events(self):
         """Ask the carriers of parcels on their way, those first that waited longest.
@@ -46,7 +43,9 @@ class DeliveryCarrier(models.Model):
         batch by batch.
         """
         cron = self.env["ir.cron"]
-        methods = self.search([]).filtered(lambda one: one._can_say_parcel_events())
+        kinds = dict(self._fields["delivery_type"]._description_selection(self.env))
+        known = [kind for kind in kinds if hasattr(self, f"{kind}_parcel_events")]
+        methods = self.search([("delivery_type", "in", known)])
         parcels = self.env["stock.parcel"]._still_out_since(_DAYS)
         parcels = parcels.filtered(lambda one: one.picking_id.carrier_id in methods)
         parcels = parcels.sorted(lambda one: (one.asked_at or one.create_date, one.id))
@@ -62,7 +61,7 @@ class DeliveryCarrier(models.Model):
 
     def _ask_parcel_events(self, parcels):
         """Ask for some parcels of this delivery method, and write down what is said."""
-        ask = getattr(self, f"{self._get_delivery_type()}_parcel_events")
+        ask = getattr(self, f"{self.delivery_type}_parcel_events")
         now = fields.Datetime.now()
         try:
             with self.env.cr.savepoint():

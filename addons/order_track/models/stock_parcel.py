@@ -161,7 +161,7 @@ class StockParcel(models.Model):
             found = carriers.recognise(
                 parcel.name,
                 preferred=parcel.picking_id.carrier_id._parcel_carrier(),
-                country=parcel._country().code or None,
+                country=parcel.picking_id.partner_id.country_id.code or None,
             )
             parcel.carrier_code = found[0].carrier if found else parcel.carrier_code
 
@@ -181,13 +181,10 @@ class StockParcel(models.Model):
             url = parcel.carrier_code and carriers.link(
                 parcel.carrier_code,
                 parcel.name,
-                country=parcel._country().code or None,
+                country=parcel.picking_id.partner_id.country_id.code or None,
                 postcode=address.zip or None,
             )
             parcel.tracking_url = url or parcel._method_url()
-
-    def _country(self):
-        return self.picking_id.partner_id.country_id
 
     def _method_url(self):
         """The link of the delivery method, for numbers that nobody recognises."""
@@ -289,39 +286,6 @@ class StockParcel(models.Model):
         if vals.get("name"):
             vals = {**vals, "name": clean_number(vals["name"]) or vals["name"]}
         return super().write(vals)
-
-    def _fill_contents(self):
-        """Write down what is in the parcels, as far as it is known.
-
-        A parcel with a package holds what is in that; the only parcel of a transfer
-        holds all of it. Of several parcels without packages nobody knows.
-        """
-        lines = []
-        for parcel in self:
-            picking = parcel.picking_id
-            moved = picking.move_line_ids
-            if parcel.line_ids or picking.state == "cancel":
-                continue
-            if parcel.package_id:
-                moved = moved.filtered(
-                    lambda line, box=parcel.package_id: line.result_package_id == box
-                )
-            elif len(picking.parcel_ids) > 1:
-                continue
-            for move, some in moved.grouped("move_id").items():
-                quantity = sum(line.quantity_product_uom for line in some)
-                quantity = move.product_id.uom_id._compute_quantity(
-                    quantity, move.product_uom
-                )
-                if quantity > 0:
-                    lines.append(
-                        {
-                            "parcel_id": parcel.id,
-                            "move_id": move.id,
-                            "quantity": quantity,
-                        }
-                    )
-        self.env["stock.parcel.line"].create(lines)
 
     @api.model
     def _still_out_since(self, days):

@@ -23,7 +23,7 @@ class StockPicking(models.Model):
 
         Core puts all numbers of a transfer, joined by commas, into one link.
         """
-        super()._compute_carrier_tracking_url()
+        result = super()._compute_carrier_tracking_url()
         for picking in self:
             links = [
                 [parcel.name, parcel.tracking_url]
@@ -40,6 +40,7 @@ class StockPicking(models.Model):
             picking.carrier_tracking_url = (
                 json.dumps(links) if len(links) > 1 else links[0][1]
             )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
