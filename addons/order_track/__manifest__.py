@@ -56,6 +56,9 @@
         "views/track_stock_views.xml",
         "views/track_posted_menus.xml",
         "views/portal_post_templates.xml",
+        "views/portal_posted_templates.xml",
+        "views/portal_posted_order_templates.xml",
+        "views/portal_posted_reserve_templates.xml",
         "views/res_partner_track_views.xml",
     ],
     "assets": {
