@@ -1,6 +1,7 @@
 from . import track_story
 from . import track_story_words
 from . import track_posted
+from . import track_posted_portal
 from . import track_accounted
 from . import delivery_carrier
 from . import res_company
@@ -34,6 +35,8 @@ from . import track_mill_order
 from . import track_notice
 from . import track_order
 from . import track_order_line
+from . import track_order_portal
+from . import track_order_story
 from . import track_post
 from . import track_post_api
 from . import track_post_cron
@@ -47,7 +50,9 @@ from . import track_reserve_check
 from . import track_reserve_expire
 from . import track_reserve_hold
 from . import track_reserve_notice
+from . import track_reserve_portal
 from . import track_stock
 from . import track_stock_held
 from . import track_stock_piece
+from . import track_stock_portal
 from . import trade_relation

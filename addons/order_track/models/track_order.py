@@ -8,7 +8,7 @@ class TrackOrder(models.Model):
     """A sales order in the distributor's system."""
 
     _name = "track.order"
-    _inherit = ["track.accounted"]
+    _inherit = ["track.accounted", "track.story"]
     _description = "Distributor's Order"
     _order = "ordered_on desc NULLS LAST, id desc"
     _rec_names_search = ["name", "customer_po", "own_reference", "sidemark"]

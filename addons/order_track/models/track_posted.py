@@ -163,6 +163,14 @@ class TrackPosted(models.AbstractModel):
 
         A distributor has his own as soon as anybody may see it.
         """
+        distributors = self._inventory_distributors()
+        if distributors is None:
+            return Domain.TRUE
+        return Domain("distributor_id", "in", distributors.ids)
+
+    @api.model
+    def _inventory_distributors(self):
+        """Companies whose stock the user may see; ``None`` for those of all."""
         subscription_sudo = self.env["trade.subscription"].sudo()
         partner = self.env.user.partner_id
         company = partner.commercial_partner_id
@@ -170,11 +178,11 @@ class TrackPosted(models.AbstractModel):
             subscription_sudo._open_domain(INVENTORY, partner | company)
         )
         if any(not subscription.distributor_id for subscription in mine):
-            return Domain.TRUE
+            return None
         distributors = mine.distributor_id.commercial_partner_id
         if self._has_inventory(company):
             distributors |= company
-        return Domain("distributor_id", "in", distributors.ids)
+        return distributors
 
     @api.model
     def _has_inventory(self, distributor):

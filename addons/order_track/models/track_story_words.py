@@ -17,6 +17,8 @@ class TrackStory(models.AbstractModel):
             "carrier": self.env._("Carrier"),
             "advice": self.env._("Dispatch advice"),
             "typed": self.env._("Written down by us"),
+            "posted": self.env._("As told by"),
+            "portal": self.env._("Asked for in the portal of"),
             "review": self.env._("Review of orders"),
             "vendor": self.env._("Supplier"),
         }
@@ -70,6 +72,8 @@ class TrackStory(models.AbstractModel):
             ("payment", "paid"): self.env._("Paid"),
             ("payment", "partly_refunded"): self.env._("Partly refunded"),
             ("payment", "refunded"): self.env._("Refunded"),
+            ("payment", "untold"): self.env._("Not told here"),
+            ("return", "untold"): self.env._("Not told here"),
             ("fulfilment", "nothing"): self.env._("Nothing to ship"),
             ("fulfilment", "waiting"): self.env._("Waiting to be shipped"),
             ("fulfilment", "partly_shipped"): self.env._("Partly shipped"),

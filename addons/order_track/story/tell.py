@@ -88,6 +88,7 @@ def tell(
     *,
     stage="order",
     promised_on=None,
+    said=None,
     today,
     zone=UTC,
 ):
@@ -99,6 +100,8 @@ def tell(
     :param Arrivals arrivals: shipments sent and arrived
     :param str stage: quotation, order or cancelled
     :param date promised_on: the day until which goods were promised
+    :param dict said: summaries that somebody said as they are, by kind (payment,
+        fulfilment, return): they are not worked out of lines and money
     :param date today: the seller's day
     :param tzinfo zone: where the seller is, whose days those of invoices are
     :rtype: Story
@@ -106,8 +109,10 @@ def tell(
     lines = tuple(lines)
     money = money or Money()
     arrivals = arrivals or Arrivals()
-    paying = payment(money)
-    moving = fulfilment(lines, arrivals, stage)
+    said = said or {}
+    paying = said.get("payment") or payment(money)
+    moving = said.get("fulfilment") or fulfilment(lines, arrivals, stage)
+    coming_back = said.get("return") or returned(lines, money)
     due_on = next_due(money)
     waits = is_waiting(moving, lines) and stage == "order"
     return Story(
@@ -121,7 +126,7 @@ def tell(
             late=bool(waits and promised_on and promised_on < today),
             due_on=promised_on if waits else None,
         ),
-        returned=RollUp("return", returned(lines, money)),
+        returned=RollUp("return", coming_back),
         lines=tuple(LineTold(line) for line in lines),
     )
 

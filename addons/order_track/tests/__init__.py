@@ -12,8 +12,10 @@ from . import test_portal_xlsx
 from . import test_posted_api
 from . import test_posted_at_once
 from . import test_posted_load
+from . import test_posted_pages
 from . import test_posted_portal
 from . import test_posted_reserve
+from . import test_posted_reserve_pages
 from . import test_posted_rights
 from . import test_rep_app
 from . import test_rep_follow_up
