@@ -47,7 +47,6 @@ class DeliveryPortal(CustomerPortal):
 
         :rtype: PortalList
         """
-        _ = request.env._
         domain = self._track_delivery_domain()
         # the domain says which: as on the page of an order, whoever may read the order
         # sees its deliveries
@@ -63,23 +62,27 @@ class DeliveryPortal(CustomerPortal):
             },
             sortings={
                 # what is not shipped yet has no such date, and comes first
-                "date": Sorting(_("Newest"), latest),
-                "planned": Sorting(_("Planned Date"), "scheduled_date, id"),
-                "number": Sorting(_("Number"), "name desc, id desc"),
-                "order": Sorting(_("Order"), f"sale_id desc, {latest}"),
-                "status": Sorting(_("Status"), f"state, {latest}"),
-                "ship_to": Sorting(_("Ship To"), f"partner_id, {latest}"),
+                "date": Sorting(request.env._("Newest"), latest),
+                "planned": Sorting(request.env._("Planned Date"), "scheduled_date, id"),
+                "number": Sorting(request.env._("Number"), "name desc, id desc"),
+                "order": Sorting(request.env._("Order"), f"sale_id desc, {latest}"),
+                "status": Sorting(request.env._("Status"), f"state, {latest}"),
+                "ship_to": Sorting(request.env._("Ship To"), f"partner_id, {latest}"),
             },
             groups={
-                "none": Group(_("None")),
+                "none": Group(request.env._("None")),
                 "order": Group(
-                    _("Order"), "sale_id desc", lambda one: one.sale_id.name
+                    request.env._("Order"), "sale_id desc", lambda one: one.sale_id.name
                 ),
                 "status": Group(
-                    _("Status"), "state", lambda one: one._portal_status()[0]
+                    request.env._("Status"),
+                    "state",
+                    lambda one: one._portal_status()[0],
                 ),
                 "ship_to": Group(
-                    _("Ship To"), "partner_id", lambda one: one.partner_id.display_name
+                    request.env._("Ship To"),
+                    "partner_id",
+                    lambda one: one.partner_id.display_name,
                 ),
             },
             columns=self._track_delivery_columns(),
@@ -88,7 +91,6 @@ class DeliveryPortal(CustomerPortal):
         )
 
     def _track_delivery_searches(self, domain):
-        _ = request.env._
         orders = request.env["sale.order"]
         scope = self._track_delivery_orders()
 
@@ -116,10 +118,10 @@ class DeliveryPortal(CustomerPortal):
             return Domain("partner_id", "in", orders._portal_addresses(ids, text))
 
         finds = {
-            "tracking": (_("Tracking Number"), tracking),
-            "number": (_("Order or Your Reference"), number),
-            "product": (_("Product or SKU"), product),
-            "ship_to": (_("Ship To"), ship_to),
+            "tracking": (request.env._("Tracking Number"), tracking),
+            "number": (request.env._("Order or Your Reference"), number),
+            "product": (request.env._("Product or SKU"), product),
+            "ship_to": (request.env._("Ship To"), ship_to),
         }
 
         def anything(text):
@@ -127,7 +129,7 @@ class DeliveryPortal(CustomerPortal):
 
         return {
             **{key: Search(*one) for key, one in finds.items()},
-            "all": Search(_("Everything"), anything),
+            "all": Search(request.env._("Everything"), anything),
         }
 
     def _track_delivery_known(self, pickings):
@@ -142,7 +144,6 @@ class DeliveryPortal(CustomerPortal):
         }
 
     def _track_delivery_columns(self):
-        _ = request.env._
         states = dict(
             request.env["stock.parcel"]
             ._fields["state"]
@@ -155,30 +156,35 @@ class DeliveryPortal(CustomerPortal):
             )
 
         return [
-            Column(_("Number"), lambda picking, known: picking.name),
-            Column(_("Order"), lambda picking, known: picking.sale_id.name),
+            Column(request.env._("Number"), lambda picking, known: picking.name),
+            Column(request.env._("Order"), lambda picking, known: picking.sale_id.name),
             Column(
-                _("Your Reference"),
+                request.env._("Your Reference"),
                 lambda picking, known: picking.sale_id.client_order_ref,
                 width=24,
             ),
-            Column(_("Status"), lambda picking, known: picking._portal_status()[0]),
             Column(
-                _("Planned Date"),
+                request.env._("Status"),
+                lambda picking, known: picking._portal_status()[0],
+            ),
+            Column(
+                request.env._("Planned Date"),
                 lambda picking, known: local_time(picking, picking.scheduled_date),
                 "datetime",
             ),
             Column(
-                _("Shipped On"),
+                request.env._("Shipped On"),
                 lambda picking, known: local_time(picking, picking.date_done),
                 "datetime",
             ),
             *self._track_address_columns("partner_id"),
             Column(
-                _("Tracking Numbers"), of_parcels(lambda parcel: parcel.name), width=40
+                request.env._("Tracking Numbers"),
+                of_parcels(lambda parcel: parcel.name),
+                width=40,
             ),
             Column(
-                _("Status of Parcels"),
+                request.env._("Status of Parcels"),
                 of_parcels(lambda parcel: states[parcel.state]),
                 width=28,
             ),

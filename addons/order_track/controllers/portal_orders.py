@@ -14,21 +14,26 @@ class CustomerPortal(portal.CustomerPortal):
 
     def _get_sale_searchbar_sortings(self):
         """Override of `sale` to sort by more than the date."""
-        _ = request.env._
         return {
             **super()._get_sale_searchbar_sortings(),
             # with the id, so that no order stands on two pages
-            "date": {"label": _("Order Date"), "order": "date_order desc, id desc"},
-            "name": {"label": _("Number"), "order": "name desc, id desc"},
+            "date": {
+                "label": request.env._("Order Date"),
+                "order": "date_order desc, id desc",
+            },
+            "name": {"label": request.env._("Number"), "order": "name desc, id desc"},
             "status": {
-                "label": _("Status"),
+                "label": request.env._("Status"),
                 "order": "track_fulfilment, date_order desc, id desc",
             },
             "ship_to": {
-                "label": _("Ship To"),
+                "label": request.env._("Ship To"),
                 "order": "partner_shipping_id, date_order desc, id desc",
             },
-            "total": {"label": _("Total"), "order": "amount_total desc, id desc"},
+            "total": {
+                "label": request.env._("Total"),
+                "order": "amount_total desc, id desc",
+            },
         }
 
     def _prepare_sale_portal_rendering_values(
@@ -108,24 +113,29 @@ class CustomerPortal(portal.CustomerPortal):
         )
 
     def _track_order_searches(self, domain, quotation_page):
-        _ = request.env._
         orders = request.env["sale.order"]
         # what the reader may see at all, so that cancelled orders are found too
         partner = request.env.user.partner_id.commercial_partner_id
         scope = domain | Domain("partner_id", "child_of", [partner.id])
         searches = {
             "all": Search(
-                _("Everything"), lambda text: orders._portal_find(text, scope)
+                request.env._("Everything"),
+                lambda text: orders._portal_find(text, scope),
             ),
-            "number": Search(_("Number"), orders._portal_find_number),
-            "reference": Search(_("Your Reference"), orders._portal_find_reference),
+            "number": Search(request.env._("Number"), orders._portal_find_number),
+            "reference": Search(
+                request.env._("Your Reference"), orders._portal_find_reference
+            ),
             "product": Search(
-                _("Product or SKU"),
+                request.env._("Product or SKU"),
                 lambda text: orders._portal_find_product(text, scope),
             ),
-            "tracking": Search(_("Tracking Number"), orders._portal_find_tracking),
+            "tracking": Search(
+                request.env._("Tracking Number"), orders._portal_find_tracking
+            ),
             "ship_to": Search(
-                _("Ship To"), lambda text: orders._portal_find_ship_to(text, scope)
+                request.env._("Ship To"),
+                lambda text: orders._portal_find_ship_to(text, scope),
             ),
         }
         if quotation_page:
@@ -144,17 +154,16 @@ class CustomerPortal(portal.CustomerPortal):
         return {key: Filter(*choice) for key, choice in choices.items()}
 
     def _track_order_groups(self):
-        _ = request.env._
         texts = request.env["sale.order"]._story_texts()
         return {
-            "none": Group(_("None")),
+            "none": Group(request.env._("None")),
             "status": Group(
-                _("Status"),
+                request.env._("Status"),
                 "track_fulfilment",
                 lambda order: texts["fulfilment", order.track_fulfilment or "nothing"],
             ),
             "month": Group(
-                _("Month"),
+                request.env._("Month"),
                 "date_order desc",
                 lambda order: format_date(
                     order.env,
@@ -163,7 +172,7 @@ class CustomerPortal(portal.CustomerPortal):
                 ),
             ),
             "ship_to": Group(
-                _("Ship To"),
+                request.env._("Ship To"),
                 "partner_shipping_id",
                 lambda order: order.partner_shipping_id.display_name,
             ),
@@ -180,7 +189,6 @@ class CustomerPortal(portal.CustomerPortal):
 
         :rtype: list[Column]
         """
-        _ = request.env._
 
         def texts(order, known):
             return ", ".join(text for text, __ in known["badges"][order.id])
@@ -190,14 +198,14 @@ class CustomerPortal(portal.CustomerPortal):
             return ", ".join(parcel.name for parcel in parcels)
 
         return [
-            Column(_("Number"), lambda order, known: order.name),
+            Column(request.env._("Number"), lambda order, known: order.name),
             Column(
-                _("Your Reference"),
+                request.env._("Your Reference"),
                 lambda order, known: order.client_order_ref,
                 width=24,
             ),
             Column(
-                _("Order Date"),
+                request.env._("Order Date"),
                 lambda order, known: local_time(order, order.date_order),
                 "datetime",
             ),
@@ -205,37 +213,48 @@ class CustomerPortal(portal.CustomerPortal):
             *(
                 [
                     Column(
-                        _("Valid Until"),
+                        request.env._("Valid Until"),
                         lambda order, known: order.validity_date,
                         "date",
                     )
                 ]
                 if quotation_page
                 else [
-                    Column(_("Status"), texts, width=28),
+                    Column(request.env._("Status"), texts, width=28),
                     Column(
-                        _("Promised For"),
+                        request.env._("Promised For"),
                         lambda order, known: order.track_promised_on,
                         "date",
                     ),
-                    Column(_("Tracking Numbers"), numbers, width=40),
+                    Column(request.env._("Tracking Numbers"), numbers, width=40),
                 ]
             ),
-            Column(_("Total"), lambda order, known: order.amount_total, "number"),
             Column(
-                _("Currency"), lambda order, known: order.currency_id.name, width=10
+                request.env._("Total"),
+                lambda order, known: order.amount_total,
+                "number",
+            ),
+            Column(
+                request.env._("Currency"),
+                lambda order, known: order.currency_id.name,
+                width=10,
             ),
         ]
 
     def _track_address_columns(self, fname):
         """Columns of an address: name, city, zip code."""
-        _ = request.env._
         return [
             Column(
-                _("Ship To"), lambda record, known: record[fname].display_name, width=32
+                request.env._("Ship To"),
+                lambda record, known: record[fname].display_name,
+                width=32,
             ),
-            Column(_("City"), lambda record, known: record[fname].city),
-            Column(_("Zip Code"), lambda record, known: record[fname].zip, width=12),
+            Column(request.env._("City"), lambda record, known: record[fname].city),
+            Column(
+                request.env._("Zip Code"),
+                lambda record, known: record[fname].zip,
+                width=12,
+            ),
         ]
 
     @route()

@@ -157,9 +157,7 @@ class ReservePages(PostedPages):
                 ],
                 "typed": typed,
                 "problem": problem,
-                "first": fields.Date.to_string(
-                    max(today, reserve.held_until or today)
-                ),
+                "first": fields.Date.to_string(max(today, reserve.held_until or today)),
                 "days": days,
                 "last": fields.Date.to_string(fields.Date.add(today, days=days)),
             },

@@ -118,13 +118,14 @@ class SaleOrder(models.Model):
 
         :param lines: ``sale.order.line`` that are left out
         """
-        _ = self.env._
         gone = [
-            _("%(product)s is discontinued.", product=product.display_name)
+            self.env._("%(product)s is discontinued.", product=product.display_name)
             for product in lines.product_id.filtered(lambda one: not one.active)
         ]
         shut = [
-            _("%(product)s is not sold any more.", product=product.display_name)
+            self.env._(
+                "%(product)s is not sold any more.", product=product.display_name
+            )
             for product in lines.product_id.filtered("active")
         ]
         return "\n".join(gone + shut) or False

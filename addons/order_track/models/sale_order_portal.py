@@ -26,7 +26,6 @@ class SaleOrder(models.Model):
         :return: ``{key: (label, domain)}``, all orders first
         :rtype: dict
         """
-        _ = self.env._
         today = fields.Date.context_today(self)
         own = Domain("partner_id", "child_of", [partner.commercial_partner_id.id])
         to_come = Domain("track_fulfilment", "in", _TO_COME)
@@ -34,27 +33,30 @@ class SaleOrder(models.Model):
         late = Domain("track_promised_on", "<", today)
         back = Domain("track_return", "not in", (False, "none"))
         return {
-            "all": (_("All"), orders),
-            "open": (_("Open"), orders & (to_come | to_pay)),
+            "all": (self.env._("All"), orders),
+            "open": (self.env._("Open"), orders & (to_come | to_pay)),
             "to_ship": (
-                _("To be Shipped"),
+                self.env._("To be Shipped"),
                 orders & Domain("track_fulfilment", "=", "waiting"),
             ),
             "part": (
-                _("Shipped in Part"),
+                self.env._("Shipped in Part"),
                 orders
                 & Domain(
                     "track_fulfilment", "in", ("partly_shipped", "partly_delivered")
                 ),
             ),
             "shipped": (
-                _("Shipped"),
+                self.env._("Shipped"),
                 orders & Domain("track_fulfilment", "in", ("shipped", "delivered")),
             ),
-            "late": (_("Late"), orders & late),
-            "unpaid": (_("Unpaid"), orders & to_pay),
-            "returned": (_("Returned"), orders & back),
-            "cancelled": (_("Cancelled"), own & Domain("state", "=", "cancel")),
+            "late": (self.env._("Late"), orders & late),
+            "unpaid": (self.env._("Unpaid"), orders & to_pay),
+            "returned": (self.env._("Returned"), orders & back),
+            "cancelled": (
+                self.env._("Cancelled"),
+                own & Domain("state", "=", "cancel"),
+            ),
             **self._portal_day_filters(orders, "date_order"),
         }
 

@@ -44,7 +44,6 @@ class StockPicking(models.Model):
         :return: ``{key: (label, domain)}``
         :rtype: dict
         """
-        _ = self.env._
         now = fields.Datetime.now()
         outgoing = Domain("location_dest_id", "in", self._portal_places())
 
@@ -52,28 +51,31 @@ class StockPicking(models.Model):
             return deliveries & Domain("parcel_ids", "any", list(domain))
 
         return {
-            "all": (_("All"), deliveries),
+            "all": (self.env._("All"), deliveries),
             "to_ship": (
-                _("To be Shipped"),
+                self.env._("To be Shipped"),
                 deliveries & Domain("state", "in", _OPEN) & outgoing,
             ),
             "on_way": (
-                _("On the Way"),
+                self.env._("On the Way"),
                 parcels(("state", "in", ("shipped", "in_transit", "out_for_delivery"))),
             ),
-            "delivered": (_("Delivered"), parcels(("state", "=", "delivered"))),
+            "delivered": (
+                self.env._("Delivered"),
+                parcels(("state", "=", "delivered")),
+            ),
             "late": (
-                _("Late"),
+                self.env._("Late"),
                 parcels(("is_late", "=", True))
                 | deliveries
                 & Domain("state", "in", _OPEN)
                 & Domain("date_deadline", "<", now),
             ),
             "trouble": (
-                _("Trouble"),
+                self.env._("Trouble"),
                 parcels(("state", "in", ("exception", "returned"))),
             ),
-            "returns": (_("Returns"), deliveries & ~outgoing),
+            "returns": (self.env._("Returns"), deliveries & ~outgoing),
             **self.env["sale.order"]._portal_day_filters(deliveries, "date_done"),
         }
 
@@ -83,10 +85,13 @@ class StockPicking(models.Model):
         :rtype: tuple[str, str]
         """
         self.ensure_one()
-        _ = self.env._
         comes_back = self.location_id.usage == "customer"
         if self.state == "done":
-            return (_("Received") if comes_back else _("Shipped")), "success"
+            return (
+                self.env._("Received") if comes_back else self.env._("Shipped")
+            ), "success"
         if self.state == "cancel":
-            return _("Cancelled"), "danger"
-        return (_("Awaiting Arrival") if comes_back else _("Preparation")), "info"
+            return self.env._("Cancelled"), "danger"
+        return (
+            self.env._("Awaiting Arrival") if comes_back else self.env._("Preparation")
+        ), "info"

@@ -141,8 +141,7 @@ ORDER_REF = Column(
     "order_ref", Text(64), ("order", "order number", "order no", "sales order", "so")
 )
 PRICE = Column("price", Number(), ("unit price", "net price", "cost", "preis", "prix"))
-CURRENCY = Column("currency", Text(3), ("currency code", "währung", "devise",
-        "moneda"))
+CURRENCY = Column("currency", Text(3), ("currency code", "währung", "devise", "moneda"))
 
 ORDER_STATES = {
     "requested": "requested", "request": "requested", "quote": "requested",

@@ -65,7 +65,9 @@ class TestPostedPages(PostedCommon, HttpCase):
                 f"r2,R-2,ATN,LIN-1,5,Zebra Secret,{self._iso(2)}",
             ],
         )
-        self._post("stock", ["item_code,on_hand,unit,dye_lot,piece", "LIN-1,10,yd,L7,P1"])
+        self._post(
+            "stock", ["item_code,on_hand,unit,dye_lot,piece", "LIN-1,10,yd,L7,P1"]
+        )
         self._post(
             "mill_order",
             ["name,item_code,quantity,due_on", f"M-1,LIN-1,50,{late}"],
@@ -248,7 +250,10 @@ class TestPostedPages(PostedCommon, HttpCase):
             answer = self.url_open(f"/my/track/{kind}/xlsx?search=hotel&filterby=all")
             if answer.status_code == 200:
                 self.assertEqual(
-                    len(self._sheet(f"/my/track/{kind}/xlsx?search=hotel&filterby=all")), 1
+                    len(
+                        self._sheet(f"/my/track/{kind}/xlsx?search=hotel&filterby=all")
+                    ),
+                    1,
                 )
         home = self.url_open("/my/track?search=hotel+sun").text
         self.assertNotIn("SO-1", home)

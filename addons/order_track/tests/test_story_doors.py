@@ -136,7 +136,9 @@ class TestStoryDoors(StoryCommon, HttpCase):
         public = visible_text(page)
         self.assertEqual(public["o_track_lines"], told["o_track_lines"])
         self.assertEqual(public["o_track_rollups"], told["o_track_rollups"][1:])
-        kept = [step for step in told["o_track_steps"] if step in public["o_track_steps"]]
+        kept = [
+            step for step in told["o_track_steps"] if step in public["o_track_steps"]
+        ]
         self.assertEqual(public["o_track_steps"], kept)
         gone = set(told["o_track_steps"]) - set(kept)
         self.assertTrue(gone)

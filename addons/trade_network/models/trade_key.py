@@ -17,8 +17,8 @@ class TradeKey(models.AbstractModel):
 
     The key is shown once. Kept are its first part, by which it is found, and an HMAC of
     the rest, in a column that no field reaches. A model that inherits this says what
-    its keys open, and who may revoke them, and declares an index on ``prefix``: one that
-    is declared here would be left behind when the other add-on is uninstalled.
+    its keys open, and who may revoke them, and declares an index on ``prefix``: one
+    that is declared here would be left behind when the other add-on is uninstalled.
     """
 
     _name = "trade.key"
