@@ -7,8 +7,8 @@ from odoo.addons.order_track.reading.queries import DAY, ZONE
 from odoo.addons.order_track.story import Fact, LineDate
 from odoo.addons.order_track.story.facts import VENDOR
 
-# Lines of confirmed purchase orders that were made for lines of the orders: sent straight
-# to the customer, or bought for a transfer at whatever step before the last one.
+# Lines of confirmed purchase orders that were made for lines of the orders: sent
+# straight to the customer, or bought for a transfer at whatever step before the last.
 _PURCHASES = """
     WITH RECURSIVE moves (order_id, line_id, move_id) AS (
         SELECT l.order_id, l.id, m.id

@@ -101,11 +101,7 @@ class TestStorySourced(StoryCommon):
         self._buy(order).button_cancel()
         self.assertNotIn("sourced", self._kinds(order))
         self.assertFalse(
-            [
-                date
-                for date in self._line(order).dates
-                if date.source == "vendor"
-            ]
+            [date for date in self._line(order).dates if date.source == "vendor"]
         )
 
     def test_bought_for_another_order(self):
