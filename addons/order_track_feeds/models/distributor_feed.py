@@ -11,8 +11,8 @@ class DistributorFeed(models.Model):
         selection=lambda self: self.env["track.post"]._fields["kind"].selection,
         string="Posted Data",
         tracking=True,
-        help="The file brings this, as if the distributor had posted it by hand. Empty: "
-        "it brings stock and prices of offers.",
+        help="The file brings this, as if the distributor had posted it by hand. "
+        "Empty: it brings stock and prices of offers.",
     )
 
     @api.onchange("post_kind")

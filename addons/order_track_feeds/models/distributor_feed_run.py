@@ -130,9 +130,10 @@ class DistributorFeedRun(models.Model):
     @api.depends("post_id")
     def _compute_can_go_back(self):
         """Override: what was posted is not taken back, but posted anew."""
-        super()._compute_can_go_back()
+        result = super()._compute_can_go_back()
         for run in self.filtered("feed_id.post_kind"):
             run.can_go_back = False
             run.go_back_note = run.state == "done" and self.env._(
                 "To go back, upload the earlier file once more."
             )
+        return result

@@ -6,7 +6,7 @@ import os
 import zipfile
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.distributor_feeds import transport
@@ -132,6 +132,21 @@ class TestFeedPosts(PostedCommon):
                 self.assertEqual(self._orders(), {"A-1", "A-2"})
         self.assertEqual(self.env["track.post"].search_count([]), posts)
         self.assertTrue(self.feed.activity_ids)
+
+    def test_first_file_without_rows_is_refused(self):
+        self._serve(HEADER.encode())
+        run = self._go()
+        self.assertEqual(run.state, "failed")
+        self.assertFalse(self.feed.good_run_id)
+
+    def test_desk_sees_the_posting_and_not_the_feed(self):
+        self._serve(self._rows("A-1"))
+        post = self._go().post_id.with_user(self.desk)
+        self.assertEqual((post.state, post.rows), ("done", 1))
+        with self.assertRaises(AccessError):
+            post.read(["feed_run_id"])
+        own = self._post("order", [HEADER, "A-9,DC14,open"])
+        self.assertEqual(own.rows, 1)
 
     def test_shrunk_file_is_released(self):
         self._serve(self._rows("A-1", "A-2", "A-3"))
