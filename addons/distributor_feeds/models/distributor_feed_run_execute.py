@@ -142,24 +142,36 @@ class DistributorFeedRun(models.Model):
             spec = self._spec(seed, now, progress=self._progress_writer(records))
             result = loader.load(self.env.cr, spec, records, mapping, self._rails())
         self.env.invalidate_all()
+        self._loaded(
+            now,
+            seed=str(seed),
+            columns=records.columns,
+            encoding=encoding,
+            rows=result.rows,
+            unchanged=result.unchanged,
+            created=result.created,
+            updated=result.updated,
+            missing=result.missing,
+            rejected=result.rejected,
+            rejects=result.rejects,
+            matched=result.matched,
+        )
+
+    def _loaded(self, now, **values):
+        """Write that the file is loaded, on the run and on its feed.
+
+        :param datetime now: when it was read
+        :param values: of the run: what it brought
+        """
         self.write(
             {
                 "state": "done",
                 "ended_at": fields.Datetime.now(),
-                "seed": str(seed),
-                "columns": records.columns,
-                "encoding": encoding,
-                "rows": result.rows,
-                "unchanged": result.unchanged,
-                "created": result.created,
-                "updated": result.updated,
-                "missing": result.missing,
-                "rejected": result.rejected,
-                "rejects": result.rejects,
-                "matched": result.matched,
                 "reasons": False,
+                **values,
             }
         )
+        feed = self.feed_id
         feed.write(
             {
                 "good_run_id": self.id,
