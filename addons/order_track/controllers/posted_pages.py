@@ -133,9 +133,7 @@ class PostedPages(CustomerPortal):
                 _("Distributor"),
                 partners_sudo.browse(self._posted_dealing(posted)).sorted("name"),
             )
-        return {
-            name: place for name, place in places.items() if len(place[1]) > 1
-        }
+        return {name: place for name, place in places.items() if len(place[1]) > 1}
 
     def _posted_dealing(self, posted):
         """Ids of distributors that the user deals with, in any role."""
@@ -158,7 +156,9 @@ class PostedPages(CustomerPortal):
         desk = request.env["track.post"]._desk()
         all_ids = desk.ids if desk else self._posted_dealing(posted)
         shut = set(all_ids) - set(seen.ids)
-        return request.env["res.partner"].sudo().browse(shut).sorted("name").mapped("name")
+        return (
+            request.env["res.partner"].sudo().browse(shut).sorted("name").mapped("name")
+        )
 
     def _posted_list(self, kind, params):
         """The list of a kind.
@@ -173,8 +173,10 @@ class PostedPages(CustomerPortal):
         for name, (_label, partners) in self._posted_places().items():
             chosen = str(params.get(name) or "")[:10]
             field = f"{name}_id"
-            if chosen.isdecimal() and int(chosen) in partners.ids and (
-                field in records._fields
+            if (
+                chosen.isdecimal()
+                and int(chosen) in partners.ids
+                and (field in records._fields)
             ):
                 within &= Domain(field, "=", int(chosen))
                 keep[name] = chosen

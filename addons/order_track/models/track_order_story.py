@@ -17,7 +17,11 @@ _FREIGHT_KINDS = {
 }
 _OVER = ("shipped", "cancelled")
 #: Orders without lines say themselves how far they are.
-_FULFILMENT = {"partial": "partly_shipped", "shipped": "shipped", "cancelled": "cancelled"}
+_FULFILMENT = {
+    "partial": "partly_shipped",
+    "shipped": "shipped",
+    "cancelled": "cancelled",
+}
 
 
 class TrackOrder(models.Model):
@@ -214,9 +218,7 @@ class TrackFreight(models.Model):
                     Fact("shipped", on=self.shipped_on or None, **parcel, **said)
                 )
             if kind == "delivered":
-                facts.append(
-                    Fact(kind, on=self.delivered_on or None, **parcel, **said)
-                )
+                facts.append(Fact(kind, on=self.delivered_on or None, **parcel, **said))
             elif kind not in ("announced", "shipped"):
                 facts.append(Fact(kind, **parcel, **said))
             if kind not in ("delivered", "returned") and self.expected_on:

@@ -120,13 +120,17 @@ class TrackPosted(models.AbstractModel):
         if kind == "date":
             return format_date(self.env, value) if value else ""
         if kind == "selection":
-            return dict(self._fields[name]._description_selection(self.env)).get(value, "")
+            return dict(self._fields[name]._description_selection(self.env)).get(
+                value, ""
+            )
         if kind == "boolean":
             return self.env._("Yes") if value else ""
         if kind in ("float", "integer"):
             if not value and name not in self._portal_amounts:
                 return ""
-            number = formatLang(self.env, value, digits=0 if value == round(value) else 2)
+            number = formatLang(
+                self.env, value, digits=0 if value == round(value) else 2
+            )
             unit = name in self._portal_amounts and self.unit
             return f"{number} {unit}" if unit else number
         return value or ""

@@ -50,7 +50,14 @@ class TrackStock(models.Model):
 class TrackMillOrder(models.Model):
     _inherit = "track.mill.order"
 
-    _portal_shown = ("name", "item_code", "quantity", "received", "due_on", "promised_on")
+    _portal_shown = (
+        "name",
+        "item_code",
+        "quantity",
+        "received",
+        "due_on",
+        "promised_on",
+    )
     _portal_more = ("description", "pattern", "color", "unit", "ordered_on")
     _portal_amounts = ("quantity", "received")
     _portal_state = "status"

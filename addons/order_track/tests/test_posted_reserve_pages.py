@@ -40,7 +40,9 @@ class TestPostedReservePages(PostedCommon, HttpCase):
 
     def _reserves(self):
         self.env.invalidate_all()
-        return self.env["track.reserve"].search([("distributor_id", "=", self.mills.id)])
+        return self.env["track.reserve"].search(
+            [("distributor_id", "=", self.mills.id)]
+        )
 
     def test_hold(self):
         page = self.url_open(self.url).text
@@ -108,7 +110,9 @@ class TestPostedReservePages(PostedCommon, HttpCase):
         order = self._reserves().order_id
         self.assertTrue(first.url.endswith(f"/my/track/orders/{order.id}"))
         self.assertEqual(first.url, second.url)
-        self.assertEqual(len(self.env["track.order"].search([("customer_po", "=", "PO-9")])), 1)
+        self.assertEqual(
+            len(self.env["track.order"].search([("customer_po", "=", "PO-9")])), 1
+        )
         self.assertIn("Asked for in the portal of", first.text)
         # the distributor finds it, to take it into his own system
         self.authenticate(self.desk.login, self.desk.login)
