@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request, route
+from odoo.tools import format_date
 
 from .posted_pages import PostedPages
 
@@ -83,6 +84,7 @@ class ReservePages(PostedPages):
                 "problem": problem,
                 "days": days,
                 "first": fields.Date.to_string(today),
+                "last_day": format_date(request.env, fields.Date.add(today, days=days)),
                 "last": fields.Date.to_string(fields.Date.add(today, days=days)),
             },
         )
@@ -152,11 +154,12 @@ class ReservePages(PostedPages):
                 "details": [
                     (reserve._fields[name]._description_string(request.env), text)
                     for name in shown
-                    if name not in ("item_code", "unit", "external_ref")
+                    if name not in ("item_code", "unit", "external_ref", "origin")
                     and (text := reserve.sudo()._portal_text(name))
                 ],
                 "typed": typed,
                 "problem": problem,
+                "last_day": format_date(request.env, fields.Date.add(today, days=days)),
                 "first": fields.Date.to_string(max(today, reserve.held_until or today)),
                 "days": days,
                 "last": fields.Date.to_string(fields.Date.add(today, days=days)),

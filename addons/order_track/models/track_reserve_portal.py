@@ -113,6 +113,8 @@ class TrackReserve(models.Model):
             return self.env._("Its time is over")
         if not days:
             return self.env._("Ends today")
+        if days == 1:
+            return self.env._("Ends tomorrow")
         return self.env._("Ends in %(days)s days", days=days)
 
     def _portal_may_change(self):

@@ -108,7 +108,7 @@ class TrackStory(models.AbstractModel):
                     when=self._story_when(step.fact),
                     source=source(
                         step.fact.source,
-                        "" if step.fact.parcel else step.fact.reference,
+                        self._story_reference(step.fact),
                     ),
                 )
                 for step in story.steps
@@ -118,6 +118,12 @@ class TrackStory(models.AbstractModel):
             returned=self._story_rollup(story.returned, texts),
             lines=tuple(self._story_line(line, texts, source) for line in story.lines),
         )
+
+    def _story_reference(self, fact):
+        """What is named beside the source of a fact: the document, or who said so."""
+        # the text of a parcel has its number already
+        named = not fact.parcel or fact.source in ("posted", "portal")
+        return fact.reference if named else ""
 
     def _story_step_text(self, step, texts):
         """What a step says. Extend it for kinds that need words of their own.
