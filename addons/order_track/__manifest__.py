@@ -60,6 +60,7 @@
         "views/portal_post_page_templates.xml",
         "views/res_partner_reserve_views.xml",
         "views/portal_posted_templates.xml",
+        "views/portal_posted_page_templates.xml",
         "views/portal_posted_order_templates.xml",
         "views/portal_posted_reserve_templates.xml",
     ],

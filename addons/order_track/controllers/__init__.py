@@ -1,6 +1,7 @@
 from . import portal_again
 from . import portal_deliveries
 from . import portal_orders
+from . import posted_lists
 from . import posted_pages
 from . import posted_reserve
 from . import posting_api

@@ -55,7 +55,6 @@ class TrackOrder(models.Model):
 
     @api.model
     def _portal_filters(self):
-        _ = self.env._
         is_open = Domain("status", "in", OPEN_ORDERS)
         today = fields.Date.context_today(self)
         missing = Domain.custom(
@@ -70,31 +69,30 @@ class TrackOrder(models.Model):
         late = Domain("line_ids", "any", Domain("expected_on", "<", today) & missing)
         return {
             **super()._portal_filters(),
-            "open": (_("Open"), is_open),
-            "late": (_("Late"), is_open & late),
+            "open": (self.env._("Open"), is_open),
+            "late": (self.env._("Late"), is_open & late),
             "back_ordered": (
-                _("Back-Ordered"),
+                self.env._("Back-Ordered"),
                 is_open
                 & (
                     Domain("status", "=", "back_ordered")
                     | Domain("line_ids", "any", [("back_ordered", ">", 0)])
                 ),
             ),
-            "shipped": (_("Shipped"), Domain("status", "=", "shipped")),
-            "cancelled": (_("Cancelled"), Domain("status", "=", "cancelled")),
-            "new": (_("New from the Portal"), self._portal_made_here()),
+            "shipped": (self.env._("Shipped"), Domain("status", "=", "shipped")),
+            "cancelled": (self.env._("Cancelled"), Domain("status", "=", "cancelled")),
+            "new": (self.env._("New from the Portal"), self._portal_made_here()),
         }
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         latest = "ordered_on desc NULLS LAST, id desc"
         return {
-            "date": (_("Order Date"), latest),
+            "date": (self.env._("Order Date"), latest),
             **super()._portal_sortings(),
-            "number": (_("Order Number"), "name desc, id desc"),
-            "client": (_("Client"), f"sidemark NULLS LAST, {latest}"),
-            "status": (_("Status"), f"status, {latest}"),
+            "number": (self.env._("Order Number"), "name desc, id desc"),
+            "client": (self.env._("Client"), f"sidemark NULLS LAST, {latest}"),
+            "status": (self.env._("Status"), f"status, {latest}"),
         }
 
     def _portal_url(self):

@@ -70,33 +70,31 @@ class TrackReserve(models.Model):
 
     @api.model
     def _portal_filters(self):
-        _ = self.env._
         today = fields.Date.today()
         held = Domain("state", "=", "held")
         return {
-            "held": (_("Held"), held),
+            "held": (self.env._("Held"), held),
             "soon": (
-                _("Ending within %(days)s Days", days=SOON),
+                self.env._("Ending within %(days)s Days", days=SOON),
                 held & Domain("held_until", "<=", today + timedelta(days=SOON)),
             ),
-            "converted": (_("Ordered"), Domain("state", "=", "converted")),
+            "converted": (self.env._("Ordered"), Domain("state", "=", "converted")),
             "over": (
-                _("Released or Expired"),
+                self.env._("Released or Expired"),
                 Domain("state", "in", ("released", "expired")),
             ),
-            "new": (_("New from the Portal"), self._portal_made_here()),
+            "new": (self.env._("New from the Portal"), self._portal_made_here()),
             **super()._portal_filters(),
         }
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         soonest = "held_until NULLS LAST, id desc"
         return {
-            "until": (_("Held Until"), soonest),
+            "until": (self.env._("Held Until"), soonest),
             **super()._portal_sortings(),
-            "client": (_("Client"), f"sidemark NULLS LAST, {soonest}"),
-            "item": (_("Item"), f"item_code, {soonest}"),
+            "client": (self.env._("Client"), f"sidemark NULLS LAST, {soonest}"),
+            "item": (self.env._("Item"), f"item_code, {soonest}"),
         }
 
     def _portal_url(self):

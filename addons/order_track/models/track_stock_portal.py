@@ -17,21 +17,19 @@ class TrackStock(models.Model):
 
     @api.model
     def _portal_filters(self):
-        _ = self.env._
         return {
             **super()._portal_filters(),
-            "free": (_("Free Stock"), Domain("free", ">", 0)),
-            "none": (_("Nothing Free"), Domain("free", "<=", 0)),
-            "coming": (_("On Order"), Domain("on_order", ">", 0)),
+            "free": (self.env._("Free Stock"), Domain("free", ">", 0)),
+            "none": (self.env._("Nothing Free"), Domain("free", "<=", 0)),
+            "coming": (self.env._("On Order"), Domain("on_order", ">", 0)),
         }
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         return {
-            "item": (_("Item"), "item_code, id"),
-            "free": (_("Most Free"), "free desc NULLS LAST, id"),
-            "expected": (_("Expected"), "expected_on NULLS LAST, id"),
+            "item": (self.env._("Item"), "item_code, id"),
+            "free": (self.env._("Most Free"), "free desc NULLS LAST, id"),
+            "expected": (self.env._("Expected"), "expected_on NULLS LAST, id"),
             **super()._portal_sortings(),
         }
 
@@ -68,7 +66,6 @@ class TrackMillOrder(models.Model):
 
     @api.model
     def _portal_filters(self):
-        _ = self.env._
         today = fields.Date.context_today(self)
         is_open = Domain("status", "in", ("open", "partial"))
         late = Domain("promised_on", "<", today) | (
@@ -76,18 +73,17 @@ class TrackMillOrder(models.Model):
         )
         return {
             **super()._portal_filters(),
-            "open": (_("Open"), is_open),
-            "late": (_("Late"), is_open & late),
-            "received": (_("Received"), Domain("status", "=", "received")),
+            "open": (self.env._("Open"), is_open),
+            "late": (self.env._("Late"), is_open & late),
+            "received": (self.env._("Received"), Domain("status", "=", "received")),
         }
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         return {
-            "due": (_("Due"), "due_on NULLS LAST, id"),
-            "item": (_("Item"), "item_code, id"),
-            "number": (_("Mill Order"), "name desc, id desc"),
+            "due": (self.env._("Due"), "due_on NULLS LAST, id"),
+            "item": (self.env._("Item"), "item_code, id"),
+            "number": (self.env._("Mill Order"), "name desc, id desc"),
             **super()._portal_sortings(),
         }
 
@@ -122,26 +118,24 @@ class TrackFreight(models.Model):
 
     @api.model
     def _portal_filters(self):
-        _ = self.env._
         today = fields.Date.context_today(self)
         moving = Domain(
             "status", "in", ("announced", "in_transit", "out_for_delivery", "exception")
         )
         return {
             **super()._portal_filters(),
-            "moving": (_("On Its Way"), moving),
-            "late": (_("Late"), moving & Domain("expected_on", "<", today)),
-            "exception": (_("Trouble"), Domain("status", "=", "exception")),
-            "delivered": (_("Delivered"), Domain("status", "=", "delivered")),
+            "moving": (self.env._("On Its Way"), moving),
+            "late": (self.env._("Late"), moving & Domain("expected_on", "<", today)),
+            "exception": (self.env._("Trouble"), Domain("status", "=", "exception")),
+            "delivered": (self.env._("Delivered"), Domain("status", "=", "delivered")),
         }
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         return {
-            "shipped": (_("Shipped On"), "shipped_on desc NULLS LAST, id desc"),
-            "expected": (_("Expected"), "expected_on NULLS LAST, id desc"),
-            "order": (_("Order Number"), "order_ref desc NULLS LAST, id desc"),
+            "shipped": (self.env._("Shipped On"), "shipped_on desc NULLS LAST, id desc"),
+            "expected": (self.env._("Expected"), "expected_on NULLS LAST, id desc"),
+            "order": (self.env._("Order Number"), "order_ref desc NULLS LAST, id desc"),
             **super()._portal_sortings(),
         }
 
@@ -155,20 +149,18 @@ class TrackProduct(models.Model):
 
     @api.model
     def _portal_filters(self):
-        _ = self.env._
         gone = Domain("discontinued", "=", True)
         return {
             **super()._portal_filters(),
-            "current": (_("Current"), ~gone),
-            "discontinued": (_("Discontinued"), gone),
+            "current": (self.env._("Current"), ~gone),
+            "discontinued": (self.env._("Discontinued"), gone),
         }
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         return {
-            "item": (_("Item"), "item_code, id"),
-            "pattern": (_("Pattern"), "pattern NULLS LAST, item_code, id"),
+            "item": (self.env._("Item"), "item_code, id"),
+            "pattern": (self.env._("Pattern"), "pattern NULLS LAST, item_code, id"),
             **super()._portal_sortings(),
         }
 
@@ -197,10 +189,9 @@ class TrackCustomer(models.Model):
 
     @api.model
     def _portal_sortings(self):
-        _ = self.env._
         return {
-            "name": (_("Name"), "name, id"),
-            "account": (_("Account Number"), "account_number, id"),
-            "city": (_("City"), "city NULLS LAST, name, id"),
+            "name": (self.env._("Name"), "name, id"),
+            "account": (self.env._("Account Number"), "account_number, id"),
+            "city": (self.env._("City"), "city NULLS LAST, name, id"),
             **super()._portal_sortings(),
         }

@@ -17,6 +17,7 @@ from . import test_posted_portal
 from . import test_posted_reserve
 from . import test_posted_reserve_pages
 from . import test_posted_rights
+from . import test_posted_shut
 from . import test_rep_app
 from . import test_rep_follow_up
 from . import test_rep_offline
