@@ -70,7 +70,9 @@ class PostedLists(CustomerPortal):
                 "Your distributors have not posted anything for you yet. If you miss "
                 "something, ask them whether your account number is right."
             )
-            made = request.env._("Nothing is held. Look for an item in Stock, and hold it.")
+            made = request.env._(
+                "Nothing is held. Look for an item in Stock, and hold it."
+            )
         return {kind: made if kind == "reserves" else posted for kind in KINDS}
 
     def _posted_record(self, kind, record_id):

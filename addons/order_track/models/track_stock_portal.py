@@ -133,7 +133,10 @@ class TrackFreight(models.Model):
     @api.model
     def _portal_sortings(self):
         return {
-            "shipped": (self.env._("Shipped On"), "shipped_on desc NULLS LAST, id desc"),
+            "shipped": (
+                self.env._("Shipped On"),
+                "shipped_on desc NULLS LAST, id desc",
+            ),
             "expected": (self.env._("Expected"), "expected_on NULLS LAST, id desc"),
             "order": (self.env._("Order Number"), "order_ref desc NULLS LAST, id desc"),
             **super()._portal_sortings(),

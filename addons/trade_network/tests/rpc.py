@@ -14,7 +14,7 @@ class RpcMixin:
         # what another user has read is not to be found in memory
         self.env.flush_all()
         self.env.invalidate_all()
-        model = self.env(user=user)[records._name]
+        model = self.env(user=user, context={})[records._name]
         # the context of a call is one of its arguments; any other is dropped
         kwargs["context"] = context or {}
         return call_kw(
