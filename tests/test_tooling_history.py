@@ -43,6 +43,15 @@ def repository(tmp_path):
     return repository
 
 
+def test_a_merge_that_went_wrong_is_no_version(repository, tmp_path):
+    repository.commit("1", "first")
+    repository.commit("2", "second")
+    (repository.addon / "__manifest__.py").write_text("<<<<<<< HEAD\n")
+    repository.git("commit", "-q", "-a", "-m", "broken")
+    repository.commit("2", "third")
+    assert repository.past_text(tmp_path) == ("1", "first")
+
+
 def test_landed_version(repository, tmp_path):
     repository.commit("19.0.1.1.0", "first of the new")
     repository.commit("19.0.1.1.0", "more of the new")

@@ -52,7 +52,11 @@ def previous(addon):
     log = _git(addon, "log", "--format=%H", "--", "__manifest__.py").decode().split()
     newer = None
     for commit in log:
-        then = version(_git(addon, "show", f"{commit}:./__manifest__.py").decode())
+        try:
+            then = version(_git(addon, "show", f"{commit}:./__manifest__.py").decode())
+        except SyntaxError:
+            # left behind by a merge: nobody could install that
+            continue
         if then != now:
             # The manifest may be the same for many commits: the last one is meant.
             last = f"{newer}^" if newer else "HEAD"
