@@ -14,6 +14,15 @@ _NOTICE = "track_rep_notice"
 PAGE_SIZE = 20
 
 
+def whole(text):
+    """A number of a record as it came from outside.
+
+    :return: the number; 0 if it is none
+    :rtype: int
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def plain_text(search):
     """What was typed, for ``ilike``: a percent sign is one."""
     return re.sub(r"([\\%_])", r"\\\1", search.strip()[:100])

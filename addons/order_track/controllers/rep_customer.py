@@ -37,7 +37,7 @@ class RepCustomers(RepPortal):
     def rep_customers(self, page=1, search="", **kwargs):
         """The rep's customers, by name."""
         self._rep_check()
-        search = search.strip()[:100]
+        search = search.replace("\0", "").strip()[:100]
         customers, pager = self._rep_list(
             "res.partner",
             self._rep_customers_domain(search),

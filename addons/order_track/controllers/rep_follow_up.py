@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from .rep import RepPortal
+from .rep import RepPortal, whole
 
 _LONGEST = 2000
 
@@ -61,11 +61,11 @@ class RepFollowUps(RepPortal):
     ):
         """Add a follow-up to an order, or to a customer."""
         self._rep_check()
-        if order_id.isdigit():
-            order = self._rep_order(int(order_id))
+        if whole(order_id):
+            order = self._rep_order(whole(order_id))
             values, back = {"order_id": order.id}, f"/my/rep/orders/{order.id}"
-        elif partner_id.isdigit():
-            customer = self._rep_customer(int(partner_id))
+        elif whole(partner_id):
+            customer = self._rep_customer(whole(partner_id))
             values = {"partner_id": customer.id}
             back = f"/my/rep/customers/{customer.id}"
         else:
@@ -91,7 +91,8 @@ class RepFollowUps(RepPortal):
             day = None
         if not day or day.year < 2000:
             raise UserError(request.env._("Give the day on which it is due."))
-        note = note.strip()
+        # the database takes no such sign
+        note = note.replace("\0", "").strip()
         if not note:
             raise UserError(request.env._("Write down what is to be done."))
         return {"due_on": day, "note": note[:_LONGEST]}

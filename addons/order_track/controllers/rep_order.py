@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.http import request, route
 
 from ..models.stock_parcel import clean_number
-from .rep import RepPortal, plain_text
+from .rep import RepPortal, plain_text, whole
 
 _LOOKS = ("GET", "HEAD")
 
@@ -26,11 +26,11 @@ class RepOrders(RepPortal):
         orders = request.env["sale.order"]
         filters = self._rep_order_filters()
         which = which if which in filters else "open"
-        search = search.strip()[:100]
+        search = search.replace("\0", "").strip()[:100]
         also = self._rep_search(search)
         partner = request.env["res.partner"]
         if customer:
-            partner = self._rep_customer(int(customer) if customer.isdigit() else 0)
+            partner = self._rep_customer(whole(customer))
             also &= Domain("partner_id.commercial_partner_id", "=", partner.id)
         found, pager = self._rep_list(
             "sale.order",

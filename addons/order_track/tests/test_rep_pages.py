@@ -123,6 +123,11 @@ class TestRepPages(RepHttpCase):
         self.assertTrue("Call about fabric" in page, "Call about fabric")
         self.assertEqual(set(self._listed(page)), set((self.late | self.arrived).ids))
 
+    def test_hostile_searches(self):
+        for text in ("a%00b", "%25_%5C", "%F0%9F%98%80", "x" * 5000, "'\"<b>"):
+            self._page(f"/my/rep/orders?which=all&search={text}")
+            self._page(f"/my/rep/customers?search={text}")
+
     def test_nothing_of_others(self):
         follow_up = self._follow_up(self.ben, order_id=self.foreign.id)
         for url in (
@@ -132,6 +137,8 @@ class TestRepPages(RepHttpCase):
             "/my/rep/orders/999999999",
             f"/my/rep/orders?customer={self.bloom.id}",
             "/my/rep/orders?customer=x",
+            "/my/rep/orders?customer=%C2%B2",
+            f"/my/rep/orders?customer={'9' * 40}",
         ):
             self._page(url, 404)
         for form in (
@@ -139,6 +146,7 @@ class TestRepPages(RepHttpCase):
             {"partner_id": self.bloom.id},
             {"partner_id": self.desk.id},
             {"order_id": "x"},
+            {"order_id": "\u00b2"},
             {},
         ):
             self._post(
@@ -146,6 +154,14 @@ class TestRepPages(RepHttpCase):
             )
         for action in ("done", "undo", "delete"):
             self._post(f"/my/rep/follow-ups/{follow_up.id}/{action}", 404)
+        self._post(
+            "/my/rep/follow-ups/add",
+            note="Call\0 back",
+            due_on="2030-01-01",
+            partner_id=self.harbor.id,
+        )
+        noted = self.env["track.follow.up"].search([("note", "=", "Call back")])
+        self.assertEqual(noted.partner_id, self.harbor)
         self.assertTrue(follow_up.exists())
         self.assertFalse(follow_up.done_at)
 
