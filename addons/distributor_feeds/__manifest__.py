@@ -1,6 +1,6 @@
 {
     "name": "Distributor Feeds",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "summary": "Distributors' stock and prices: any file in, nothing hurt",
     "category": "Supply Chain/Purchase",
     "author": "Order Desk contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Sample Library",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Memo samples: lent and taken back by scanning, never lost sight of",
     "category": "Sales/Sales",
     "author": "Order Desk contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Trade Network",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Who is distributor, showroom, sales rep, designer, and who sees whom",
     "category": "Sales/Sales",
     "author": "Order Desk contributors",
