@@ -40,6 +40,18 @@ class SaleOrder(models.Model):
                 "order_track.story", {"story": stories[order.id]}
             )
 
+    def _story_is_for(self, user):
+        """Whether somebody who may see the order is shown the whole story of it.
+
+        For add-ons in which one order is the business of several, who are not to read
+        of each other.
+
+        :param user: ``res.users``
+        :rtype: bool
+        """
+        self.ensure_one()
+        return True
+
     def _story_numbers(self):
         """Quantities and amounts of the orders: ``{order id: OrderNumbers}``."""
         digits = self.env["decimal.precision"].precision_get("Product Unit")
